@@ -1,0 +1,1 @@
+"""Documents in, passages and tariffs out; knows nothing of chats."""
