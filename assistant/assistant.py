@@ -1,0 +1,165 @@
+"""The spine: one message in, one reply out, and everything the turn has led to in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from assistant.asks import join, split
+from assistant.blocks import Paragraph
+from assistant.conversation import Answered, Clock, ConversationChanged, Turn, now
+from assistant.messages import (
+    Ask,
+    Choice,
+    Delivery,
+    Draft,
+    Message,
+    Reply,
+    Responder,
+    no_draft,
+)
+from assistant.smalltalk import says_goodbye
+from assistant.store.conversations import Conversations
+from assistant.texts import Texts
+from assistant.understanding.wishes import Smalltalk
+
+ZONE = ZoneInfo("Europe/Berlin")
+TRIES = 5
+"""How often a turn is begun anew when somebody else changed the conversation meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Answers messages by asking its responders in order; the first reply to an ask wins."""
+
+    responders: Sequence[tuple[str, Responder]]
+    conversations: Conversations
+    texts: Texts
+    remarks: Sequence[Smalltalk]
+    clock: Clock = now
+
+    async def open(
+        self,
+        conversation_id: str,
+        *,
+        channel: str,
+        locale: str = "de",
+        access_hash: str | None = None,
+        person_ref: str | None = None,
+    ) -> Reply:
+        """Open a conversation with the notice that this is an AI (AI Act, article 50)."""
+        greeting = Reply(
+            blocks=(
+                Paragraph(text=self.texts.gruss),
+                Paragraph(text=self.texts.gruss_frage),
+            ),
+            responder="greeting",
+        )
+        return await self.conversations.open(
+            conversation_id,
+            greeting,
+            channel=channel,
+            locale=locale,
+            access_hash=access_hash,
+            person_ref=person_ref,
+        )
+
+    async def respond(self, message: Message, draft: Draft = no_draft) -> Reply | None:
+        """Answer a message, once: a repeated message gets its first reply again.
+
+        Returns:
+            The reply, or None when there is nothing to say, because a person has the word.
+
+        Raises:
+            AssistantError: The turn failed; nothing of it was kept.
+        """
+        for _ in range(TRIES):
+            turn = await self.conversations.begin(message)
+            if isinstance(turn, Answered):
+                return turn.reply
+            try:
+                reply = await self._reply(turn, draft)
+                await self.conversations.finish(turn, reply)
+            except ConversationChanged:
+                continue
+            except BaseException:
+                await self.conversations.release(turn)
+                raise
+            return None if reply.delivery is Delivery.SILENT else reply
+        raise ConversationChanged(f"conversation {message.conversation_id!r} keeps changing")
+
+    async def apologise(self, message: Message) -> Reply | None:
+        """Tell the customer that a message could not be answered, and offer a person."""
+        turn = await self.conversations.begin(message)
+        if isinstance(turn, Answered):
+            return turn.reply
+        reply = Reply(
+            blocks=(Paragraph(text=self.texts.fehler),),
+            choices=(Choice(id="handoff:ask", title=self.texts.wahl_mensch),),
+            responder="apology",
+            answered=False,
+        )
+        await self.conversations.finish(turn, reply)
+        return reply
+
+    async def _reply(self, turn: Turn, draft: Draft) -> Reply:
+        message = self._understood(turn.message)
+        replies: list[Reply] = []
+        for text in split(message.text) if message.kind == "text" else (message.text,):
+            ask = Ask(
+                message=message,
+                text=text,
+                state=turn.conversation.state,
+                said=turn.said,
+                on=message.on or _local_day(message.sent_at),
+                contract_date=message.contract_date,
+            )
+            replies.append(await self._first(ask, _behind(replies, draft)))
+            if replies[-1].handoff is not None or replies[-1].delivery is Delivery.SILENT:
+                break
+        joined = join(replies)
+        if turn.conversation.status == "closed" and message.author == "customer":
+            joined = _reopened(joined, message)
+        return joined
+
+    async def _first(self, ask: Ask, draft: Draft) -> Reply:
+        for name, responder in self.responders:
+            reply = await responder(ask, draft)
+            if reply is not None:
+                return replace(reply, responder=name)
+        raise AssertionError("the last responder always has a reply")
+
+    def _understood(self, message: Message) -> Message:
+        """Read quick replies and goodbyes as what they mean."""
+        if message.author == "agent" or message.kind not in ("text", "choice"):
+            return message
+        choice = message.choice_id or ""
+        if choice.startswith("ask:"):
+            return replace(message, kind="text", text=choice.removeprefix("ask:"), choice_id=None)
+        if choice == "end" or (message.kind == "text" and says_goodbye(self.remarks, message.text)):
+            return replace(message, kind="closed", reason="customer")
+        return message
+
+
+def _local_day(moment: datetime) -> date:
+    return moment.astimezone(ZONE).date()
+
+
+def _behind(replies: Sequence[Reply], draft: Draft) -> Draft:
+    """Show a draft behind the replies that are already certain."""
+    if not replies:
+        return draft
+    before = "\n\n".join(reply.text for reply in replies if reply.answered)
+
+    async def show(text: str) -> None:
+        await draft(f"{before}\n\n{text}" if before else text)
+
+    return show
+
+
+def _reopened(reply: Reply, message: Message) -> Reply:
+    if message.kind in ("closed", "survey") or reply.status is not None:
+        return reply
+    return replace(reply, status="open")

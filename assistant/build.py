@@ -1,0 +1,140 @@
+"""The one place that chooses: database, search, model, and the list of responders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.conversation import Clock, now
+from assistant.fallback import fallback
+from assistant.frames import load_frames
+from assistant.handoff import handoff
+from assistant.knowledge import Finder, Knowledge
+from assistant.lookup import Lookup
+from assistant.own_data import load_own_data
+from assistant.questionnaires import load_questionnaires
+from assistant.smalltalk import smalltalk
+from assistant.store.conversations import Conversations
+from assistant.store.database import Database, open_database
+from assistant.store.migrate import migrate
+from assistant.store.quarantine import Quarantine
+from assistant.survey import survey
+from assistant.tariff_answers import TariffAnswers
+from assistant.texts import Texts, load_texts
+from assistant.understanding.trust import Trust
+from assistant.understanding.wishes import load_reasons, load_smalltalk
+from assistant.written import Model, Writer, load_prompt
+from knowledge_base.embeddings import Embedder, embedder_for
+from knowledge_base.search import Search
+from knowledge_base.settings import Settings
+from knowledge_base.snapshot import Snapshots
+
+CONTENT = Path(__file__).parent / "content"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """Everything that the doors need, put together."""
+
+    settings: Settings
+    assistant: Assistant
+    conversations: Conversations
+    database: Database
+    quarantine: Quarantine
+    knowledge: Knowledge
+    texts: Texts
+    clock: Clock
+    model: Model | None = None
+
+    async def aclose(self) -> None:
+        """Finish what is being written, then close the database and the model's connections."""
+        await self.database.close()
+        if self.model is not None:
+            await self.model.aclose()
+
+
+def database_url(settings: Settings) -> str:
+    """Return the configured database, or the local file in the home directory."""
+    return settings.database_url or f"sqlite:///{settings.home / 'aura.db'}"
+
+
+async def assemble(
+    settings: Settings,
+    *,
+    clock: Clock = now,
+    embedder: Embedder | None = None,
+    model: Model | None = None,
+    search: Finder | None = None,
+    trust: Trust | None = None,
+) -> Application:
+    """Put the house together and bring its database up to date.
+
+    Raises:
+        AssistantError: A content file is wrong or the database cannot be used.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    texts = load_texts(CONTENT / "texts" / "de.yaml")
+    reasons = load_reasons(CONTENT / "handoff.yaml")
+    remarks = load_smalltalk(CONTENT / "smalltalk.yaml")
+    database = open_database(database_url(settings))
+    await migrate(database)
+    conversations = Conversations(database, clock)
+    quarantine = Quarantine(database)
+    snapshots = Snapshots(settings.home)
+    search = search or Search(snapshots, embedder or choose_embedder(settings))
+    knowledge = Knowledge(search, snapshots)
+    model = model or choose_model(settings)
+    writer = Writer(model, load_prompt(CONTENT / "prompts" / "answer.md")) if model else None
+    responders = (
+        ("handoff", handoff(reasons, texts)),
+        ("survey", survey(load_questionnaires(CONTENT / "surveys"), quarantine, texts, clock)),
+        ("smalltalk", smalltalk(remarks)),
+        (
+            "answer",
+            Answer(
+                knowledge=knowledge,
+                lookup=Lookup(TariffAnswers(load_frames(CONTENT / "frames" / "de.yaml")), texts),
+                own_data=load_own_data(CONTENT / "own_data.yaml"),
+                texts=texts,
+                trust=trust or Trust.load(),
+                writer=writer,
+            ),
+        ),
+        ("fallback", fallback(texts)),
+    )
+    return Application(
+        settings=settings,
+        assistant=Assistant(responders, conversations, texts, remarks, clock),
+        conversations=conversations,
+        database=database,
+        quarantine=quarantine,
+        knowledge=knowledge,
+        texts=texts,
+        clock=clock,
+        model=model,
+    )
+
+
+def choose_embedder(settings: Settings) -> Embedder:
+    """Choose the embedding model that the index was or will be made with."""
+    return embedder_for(
+        settings.embedding_model,
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url,
+    )
+
+
+def choose_model(settings: Settings) -> Model | None:
+    """Choose the language model; without a key or a server of one's own there is none."""
+    if settings.openai_api_key is None and settings.openai_base_url is None:
+        return None
+    from assistant.models import DEFAULT_MODEL, OpenAIModel
+
+    return OpenAIModel(
+        settings.model or DEFAULT_MODEL,
+        # A server of one's own asks for no key, but the client library wants one.
+        api_key=settings.openai_api_key or "none",
+        base_url=settings.openai_base_url,
+    )

@@ -1,0 +1,73 @@
+"""What is wrong in the assistant's own content, for ``aura check``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from assistant.build import CONTENT
+from assistant.frames import Frames, form_of, load_frames
+from assistant.own_data import load_own_data
+from assistant.questionnaires import load_questionnaires
+from assistant.texts import ContentError, load_texts
+from assistant.understanding.wishes import load_reasons, load_smalltalk
+from assistant.written import load_prompt
+from knowledge_base.check import Finding
+from knowledge_base.sources import CONTENT as DOCUMENTS
+from knowledge_base.tariffs import RoamingZone, Tariff, TariffFileError, Tariffs
+
+FILES: dict[str, Callable[[Path], object]] = {
+    "texts/de.yaml": load_texts,
+    "frames/de.yaml": load_frames,
+    "handoff.yaml": load_reasons,
+    "smalltalk.yaml": load_smalltalk,
+    "own_data.yaml": load_own_data,
+    "prompts/answer.md": load_prompt,
+    "surveys": load_questionnaires,
+}
+"""Every content file and what reads it strictly."""
+
+
+def check(content: Path = CONTENT, documents: Path = DOCUMENTS) -> list[Finding]:
+    """Read every content file the way the assistant does, and say what does not fit."""
+    findings: list[Finding] = []
+    read: dict[str, object] = {}
+    for name, load in FILES.items():
+        try:
+            read[name] = load(content / name)
+        except ContentError as error:
+            findings.append(
+                Finding(file=name, line=None, message=str(error), remedy="correct the file")
+            )
+    frames = read.get("frames/de.yaml")
+    if isinstance(frames, Frames):
+        findings += _unsayable(frames, documents)
+    return findings
+
+
+def _unsayable(frames: Frames, documents: Path) -> Iterator[Finding]:
+    """Name every attribute of a tariff that has no sentence."""
+    try:
+        tariffs = Tariffs.load(documents / "tarife")
+    except TariffFileError:
+        return  # the floor below reports it
+    holders: list[Tariff | RoamingZone] = [*tariffs.tariffs.values(), *tariffs.zones.values()]
+    for identifier in sorted({a for h in holders for v in h.versions for a in v.attributes}):
+        if identifier not in frames.names:
+            yield Finding(
+                file="frames/de.yaml",
+                line=None,
+                message=f"attribute {identifier!r} has no name",
+                remedy="add it, so that it can be said in a sentence",
+            )
+    for holder in holders:
+        for version in holder.versions:
+            for attribute in version.attributes.values():
+                needs_figure = form_of(attribute) == "available" and attribute.value is None
+                if needs_figure:
+                    yield Finding(
+                        file=f"tarife/{version.source}",
+                        line=None,
+                        message=f"{attribute.id!r} is available without a price",
+                        remedy="add value and unit",
+                    )

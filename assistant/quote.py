@@ -1,0 +1,72 @@
+"""Answer with the words of a passage: whole sentences, quoted and cited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.blocks import Paragraph, Quotation
+from assistant.evidence import cite, facts_quoted
+from assistant.messages import Choice, Reply
+from assistant.texts import Texts
+from knowledge_base import german
+from knowledge_base.documents import Passage
+from knowledge_base.search import Hit
+from knowledge_base.snapshot import Snapshot
+from knowledge_base.split import sentences
+from knowledge_base.wording import day
+
+MOST_CHARACTERS = 520
+"""A quotation is at most this long: what can still be read at a glance, or read aloud."""
+
+
+def quote(question: str, hit: Hit, snapshot: Snapshot, texts: Texts, trust: float) -> Reply:
+    """Answer with the words of a passage."""
+    lead = texts.zitat.format(titel=hit.passage.title, stand=day(hit.passage.as_of))
+    return _quoted(lead, question, hit, snapshot, trust)
+
+
+def offer(question: str, hit: Hit, snapshot: Snapshot, texts: Texts, trust: float) -> Reply:
+    """Show the nearest passage with the reservation that it may not be what was asked."""
+    lead = texts.vorbehalt.format(titel=hit.passage.title, stand=day(hit.passage.as_of))
+    return replace(
+        _quoted(lead, question, hit, snapshot, trust),
+        answered=False,
+        choices=(Choice(id="handoff:ask", title=texts.wahl_mensch),),
+    )
+
+
+def _quoted(lead: str, question: str, hit: Hit, snapshot: Snapshot, trust: float) -> Reply:
+    words = excerpt(hit.passage, question)
+    return Reply(
+        blocks=(Paragraph(text=lead), Quotation(text=words, cites=(0,))),
+        citations=(cite(hit.passage, words),),
+        facts=facts_quoted(hit.passage, words),
+        topic=hit.passage.products[:1],
+        confidence=trust,
+        index_generation=snapshot.number,
+    )
+
+
+def excerpt(passage: Passage, question: str) -> str:
+    """Choose the run of whole sentences that says most about a question.
+
+    A short passage is quoted whole, so that no qualifier is lost.
+    """
+    whole = "\n".join(line.strip() for line in passage.text.splitlines() if line.strip())
+    if len(whole) <= MOST_CHARACTERS:
+        return whole
+    parts = [part for line in whole.splitlines() for part in sentences(line)]
+    asked = set(german.terms(question))
+    weights = [len(asked & set(german.terms(part))) for part in parts]
+    best, best_weight = (0, 1), -1.0
+    for start in range(len(parts)):
+        length, weight = 0, 0.0
+        for end in range(start, len(parts)):
+            length += len(parts[end]) + 1
+            if length > MOST_CHARACTERS and end > start:
+                break
+            weight += weights[end]
+            # Earlier and longer runs win among equals: they carry the conditions along.
+            if weight > best_weight or (weight == best_weight and start == best[0]):
+                best, best_weight = (start, end + 1), weight
+    return " ".join(parts[best[0] : best[1]])

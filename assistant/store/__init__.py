@@ -1,0 +1,1 @@
+"""What is kept: SQLite by default, PostgreSQL when set; one commit a turn."""

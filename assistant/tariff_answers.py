@@ -1,0 +1,272 @@
+"""From tariff data to replies: sentences and tables, each figure with the passage that states it.
+
+Nothing here decides what was asked; `lookup` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from assistant.blocks import Block, Paragraph, Table
+from assistant.evidence import cite, fact_of, passage_for
+from assistant.frames import Frames
+from assistant.messages import Ask, Citation, Fact, Reply
+from knowledge_base.documents import Passage
+from knowledge_base.snapshot import Snapshot
+from knowledge_base.tariffs import AttributeKind, Country, RoamingZone, Tariff, TariffVersion
+from knowledge_base.wording import wording
+
+OPERATOR = "Talfunk"
+_ROAMING = (
+    "roaming_anruf_abgehend",
+    "roaming_anruf_ankommend",
+    "roaming_sms",
+    "roaming_daten",
+)
+_OVERVIEW = {
+    "mobilfunk": (
+        "grundpreis",
+        "datenvolumen",
+        "download_max",
+        "fuenf_g",
+        "allnet_flat",
+        "eu_roaming",
+        "anschlusspreis",
+        "mindestlaufzeit",
+    ),
+    "option": ("grundpreis", "paketpreis", "datenvolumen", "leistung", "laufzeit_option"),
+}
+_OVERVIEW_FIXED = (
+    "grundpreis",
+    "download_max",
+    "upload_max",
+    "festnetz_flat",
+    "anschlusspreis",
+    "mindestlaufzeit",
+)
+
+
+@dataclass(slots=True)
+class _Collected:
+    """Sentences with their sources, collected in order."""
+
+    blocks: list[Block]
+    citations: list[Citation]
+    facts: list[Fact]
+
+    def source(self, passage: Passage) -> int:
+        """Cite a passage; rows of the same page are one source with a longer excerpt."""
+        new = cite(passage)
+        for place, known in enumerate(self.citations):
+            if (known.link, known.section) == (new.link, new.section):
+                if new.excerpt not in known.excerpt:
+                    longer = f"{known.excerpt} · {new.excerpt}"
+                    self.citations[place] = replace(known, excerpt=longer)
+                return place
+        self.citations.append(new)
+        return len(self.citations) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class TariffAnswers:
+    """Builds replies from versions and attributes; None wherever a proof is missing."""
+
+    frames: Frames
+
+    def say(
+        self,
+        ask: Ask,
+        snapshot: Snapshot,
+        chosen: Sequence[tuple[TariffVersion, Sequence[AttributeKind]]],
+        topic: tuple[str, ...],
+    ) -> Reply | None:
+        """Say attributes of products in sentences; None when one cannot be proven."""
+        answer = _Collected([], [], [])
+        for version, kinds in chosen:
+            for kind in kinds:
+                attribute = version.attributes[kind.id]
+                sentence = self.frames.sentence(attribute, _spoken_name(version, snapshot))
+                passage = _evidence(snapshot, version, kind, ask)
+                if passage is None:
+                    return None
+                answer.blocks.append(Paragraph(text=sentence, cites=(answer.source(passage),)))
+                answer.facts.append(fact_of(version, attribute, sentence, passage))
+        return _reply(answer, snapshot, topic)
+
+    def compare(
+        self,
+        ask: Ask,
+        snapshot: Snapshot,
+        products: Sequence[Tariff],
+        versions: Sequence[TariffVersion],
+        topic: tuple[str, ...],
+    ) -> Reply | None:
+        """Show the main attributes of one product or of several side by side."""
+        assert snapshot.tariffs is not None
+        wanted = _OVERVIEW.get(products[0].kind, _OVERVIEW_FIXED)
+        answer = _Collected([], [], [])
+        rows: list[tuple[str, ...]] = []
+        for identifier in wanted:
+            kind = snapshot.tariffs.kinds[identifier]
+            if not all(identifier in version.attributes for version in versions):
+                continue
+            cells = []
+            for version in versions:
+                attribute = version.attributes[identifier]
+                passage = _evidence(snapshot, version, kind, ask)
+                if passage is None:
+                    break
+                answer.source(passage)
+                cells.append(wording(attribute))
+                answer.facts.append(fact_of(version, attribute, cells[-1], passage))
+            else:
+                rows.append((kind.label, *cells))
+        if not rows:
+            return None
+        header = ("Merkmal", *(version.name for version in versions))
+        cites = tuple(range(len(answer.citations)))
+        answer.blocks.append(Table(header=header, rows=tuple(rows), cites=cites))
+        return _reply(answer, snapshot, topic)
+
+    def across(self, ask: Ask, snapshot: Snapshot, kind: AttributeKind) -> Reply | None:
+        """Show one attribute for all tariffs on sale that a question can mean."""
+        assert snapshot.tariffs is not None
+        versions = []
+        for tariff in snapshot.tariffs.tariffs.values():
+            version = tariff.version_for(ask.on, ask.contract_date)
+            if tariff.kind not in _families(ask.text) or version is None:
+                continue
+            if kind.id in version.attributes:
+                versions.append(version)
+        if len(versions) < 2:
+            return None
+        versions.sort(key=lambda version: _price(version))
+        answer = _Collected([], [], [])
+        rows: list[tuple[str, str]] = []
+        for version in versions:
+            attribute = version.attributes[kind.id]
+            passage = _evidence(snapshot, version, kind, ask)
+            if passage is None:
+                return None
+            answer.source(passage)
+            rows.append((version.name, wording(attribute)))
+            answer.facts.append(fact_of(version, attribute, rows[-1][1], passage))
+        cites = tuple(range(len(answer.citations)))
+        if len({said for _, said in rows}) == 1:
+            names = " und ".join((", ".join(name for name, _ in rows[:-1]), rows[-1][0]))
+            sentence = self.frames.sentence(versions[0].attributes[kind.id], names)
+            answer.blocks.append(Paragraph(text=sentence, cites=cites))
+        else:
+            header = ("Tarif", kind.label)
+            answer.blocks.append(Table(header=header, rows=tuple(rows), cites=cites))
+        return _reply(answer, snapshot, ())
+
+    def abroad(
+        self,
+        ask: Ask,
+        snapshot: Snapshot,
+        country: Country,
+        zone: RoamingZone,
+        topic: tuple[str, ...],
+    ) -> Reply | None:
+        """Say which zone a country belongs to and what use there costs."""
+        version = zone.version_for(ask.on, ask.contract_date)
+        if version is None:
+            return None
+        belongs = _zone_passage(snapshot, country.name, zone, ask.on)
+        if belongs is None:
+            return None
+        answer = _Collected([], [], [])
+        answer.blocks.append(
+            Paragraph(
+                text=self.frames.zone.format(land=country.name, zone=zone.name),
+                cites=(answer.source(belongs),),
+            )
+        )
+        assert snapshot.tariffs is not None
+        rows: list[tuple[str, str]] = []
+        places: list[int] = []
+        for identifier in _ROAMING:
+            attribute = version.attributes.get(identifier)
+            kind = snapshot.tariffs.kinds[identifier]
+            if attribute is None:
+                continue
+            passage = _evidence(snapshot, version, kind, ask)
+            if passage is None:
+                return None
+            places.append(answer.source(passage))
+            rows.append((self.frames.names[identifier], wording(attribute)))
+            answer.facts.append(fact_of(version, attribute, rows[-1][1], passage))
+        header = (f"Nutzung in: {country.name}", "Preis")
+        cites = tuple(dict.fromkeys(places))
+        answer.blocks.append(Table(header=header, rows=tuple(rows), cites=cites))
+        return _reply(answer, snapshot, topic)
+
+
+def _spoken_name(version: TariffVersion, snapshot: Snapshot) -> str:
+    """Name a product in a sentence; what holds for every product is the operator's own."""
+    assert snapshot.tariffs is not None
+    general = any(fees.id == version.product for fees in snapshot.tariffs.general)
+    return OPERATOR if general else version.name
+
+
+def _reply(answer: _Collected, snapshot: Snapshot, topic: tuple[str, ...]) -> Reply:
+    return Reply(
+        blocks=tuple(answer.blocks),
+        citations=tuple(answer.citations),
+        facts=tuple(answer.facts),
+        topic=topic,
+        confidence=1.0,
+        index_generation=snapshot.number,
+    )
+
+
+def _families(text: str) -> frozenset[str]:
+    """Name the kinds of tariffs a question can mean."""
+    if re.search(r"\b(handy|mobil|smartphone|sim)", text, re.IGNORECASE):
+        return frozenset({"mobilfunk"})
+    if re.search(r"\b(festnetz|dsl|glasfaser|zuhause|zu hause|internetanschluss)", text, re.I):
+        return frozenset({"glasfaser", "dsl"})
+    return frozenset({"mobilfunk", "glasfaser", "dsl"})
+
+
+def _price(version: TariffVersion) -> tuple[bool, Decimal]:
+    price = version.attributes.get("grundpreis")
+    fixed = "upload_min" in version.attributes
+    return fixed, price.value if price is not None and price.value is not None else Decimal(0)
+
+
+def _evidence(
+    snapshot: Snapshot, version: TariffVersion, kind: AttributeKind, ask: Ask
+) -> Passage | None:
+    zones = snapshot.tariffs.zones if snapshot.tariffs is not None else {}
+    if version.product in zones:
+        zone = zones[version.product]
+        candidates = [p for p in snapshot.passages if p.anchor == zone.id and not p.table]
+    else:
+        candidates = [
+            p
+            for p in snapshot.passages
+            if p.products == (version.product,) or (not p.products and p.kind == "tarif")
+        ]
+    return passage_for(
+        version.attributes[kind.id], kind.label, candidates, ask.on, ask.contract_date
+    )
+
+
+def _zone_passage(snapshot: Snapshot, country: str, zone: RoamingZone, on: date) -> Passage | None:
+    return next(
+        (
+            passage
+            for passage in snapshot.passages
+            if passage.kind == "roaming"
+            and passage.text.startswith(f"{country} ")
+            and zone.name in passage.text
+            and passage.validity.holds(on)
+        ),
+        None,
+    )

@@ -1,0 +1,1 @@
+"""What does this message want: sure phrases first; examples and the model join later."""

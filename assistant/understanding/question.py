@@ -1,0 +1,84 @@
+"""What a question names: products, attributes, a country, a date; and what is left unexplained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from knowledge_base import german
+from knowledge_base.tariffs import AttributeKind, Country, RoamingZone, Tariff, Tariffs
+
+_FRAME = """
+    kosten kostet kostenlos gratis preis preise gebühr euro bezahlen zahlen zahle teuer hoch hohe
+    höhe viel viele wieviel lange lang schnell maximal minimal tarif tarife handytarif vertrag
+    handyvertrag talfunk euch ihr monat monatlich jahr pro einmalig aktuell aktuelle heute neu neue
+    derzeit momentan enthalten inklusive drin dabei inbegriffen unbegrenzt verfügbar buchbar
+    zubuchbar möglich nutzen bekommen bekomme haben bieten anbieten sagen wissen frage beträgt
+    gelten gilt gültig extra zusätzlich beim handy festnetz option angebot brauche gerne bitte
+    mal stück bzw insgesamt überhaupt eigentlich genau fürs aufs ans ins übers wohl nem ner nen
+"""
+_FOLLOWS_UP = re.compile(
+    r"^(und|aber|oder|dann|ok und|gut und)\b|\b(da|dabei|dazu|davon|dafür|dort|der|die|das|den|dem|"
+    r"dieser|dieses|diesem|diesen|damit|er|sie|es|ihn)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as far as tariffs can explain it."""
+
+    text: str
+    products: tuple[Tariff, ...]
+    """Named, or meant by a follow-up."""
+    named: bool
+    """The products stand in the question itself."""
+    attributes: tuple[AttributeKind, ...]
+    """Asked for, the most specific first."""
+    place: tuple[Country, RoamingZone] | None
+    rest: tuple[str, ...]
+    """Content words that neither a product nor an attribute explains."""
+
+
+@cache
+def _frame_terms() -> frozenset[str]:
+    return frozenset(german.terms(_FRAME))
+
+
+def read_question(text: str, tariffs: Tariffs, topic: Iterable[str], on: date) -> Question:
+    """Find out what a question names; a follow-up takes its products from the topic."""
+    mentioned = tariffs.mentioned(text)
+    attributes = tuple(tariffs.kinds[one] for one in tariffs.asked(text))
+    options = {kind.option for kind in attributes if kind.option}
+    tariffs_named = [one for one in mentioned if one.kind not in ("option", "gebuehren")]
+    if tariffs_named:
+        # "MultiSIM bei Mobil M" asks for an attribute of the tariff, not for the option alone.
+        mentioned = tuple(one for one in mentioned if one.id not in options)
+    named = bool(mentioned)
+    if not named and _FOLLOWS_UP.search(text):
+        mentioned = tuple(tariffs.tariffs[one] for one in topic if one in tariffs.tariffs)
+    place = tariffs.zone(text, on)
+    explained = set(_frame_terms())
+    for tariff in mentioned:
+        explained.update(german.terms(" ".join((tariff.name, *tariff.aliases, tariff.kind))))
+    for kind in attributes:
+        explained.update(german.terms(" ".join((kind.label, *kind.aliases))))
+    if place is not None:
+        explained.update(german.terms(" ".join((place[0].name, *place[0].aliases))))
+    rest = tuple(
+        token
+        for token in german.tokens(text)
+        if token not in german.STOP_WORDS
+        and not any(term in explained for term in german.word_terms(token))
+    )
+    return Question(
+        text=text,
+        products=mentioned,
+        named=named,
+        attributes=attributes,
+        place=place,
+        rest=rest,
+    )

@@ -1,0 +1,160 @@
+"""How likely does a passage answer a question? A small logistic model over what can be counted.
+
+Fitted by ``python -m evals.trust`` on the development questions only; its weights stand in
+``trust.json`` with what they were fitted on. Nothing in it looks at who asks.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.figures import figures
+from assistant.quote import excerpt
+from knowledge_base import german
+from knowledge_base.documents import Passage
+from knowledge_base.search import Hit
+from knowledge_base.snapshot import Snapshot
+
+FILE = Path(__file__).parent / "trust.json"
+
+_WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...] = (
+    (
+        "money",
+        re.compile(
+            r"was (kost|zahl|nehmt|nehmen|verlang|berechne)|kostet|kosten\b|wie teuer|preis|gebühr"
+            r"|wie ?viel (euro|geld|zahl|bezahl|kost)|was muss ich .*zahlen|umsonst|kostenlos",
+            re.IGNORECASE,
+        ),
+        frozenset({"EUR"}),
+        re.compile(r"kostenlos|kostenfrei|ohne (aufpreis|kosten|gebühr)|keine kosten", re.I),
+    ),
+    (
+        "time",
+        re.compile(
+            r"\bwie lang|\b(bis |ab |seit )?wann\b|\bfrist|wie viele? (tage|wochen|monate|zeit)"
+            r"|wieviele? (tage|wochen|monate|zeit)|uhrzeit|öffnungszeit|wie oft",
+            re.IGNORECASE,
+        ),
+        frozenset({"Monate", "Tage", "Werktage", "Stunden", "Minuten", "Uhr", "date"}),
+        re.compile(r"jederzeit|sofort|unverzüglich|täglich|rund um die uhr|werktag", re.I),
+    ),
+    (
+        "contact",
+        re.compile(r"telefonnummer|rufnummer der|welche nummer|anrufen|hotline|adresse", re.I),
+        frozenset({"phone"}),
+        re.compile(r"talfunk gmbh|@|kundenportal|\.example", re.I),
+    ),
+)
+"""Kinds of answers: what asks for one, the units that give it, and words that do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A fitted model: feature names with mean, spread and weight, and where to answer."""
+
+    weights: Mapping[str, float]
+    means: Mapping[str, float]
+    spreads: Mapping[str, float]
+    bias: float
+    answer_from: float
+    """Trust from which a passage is quoted as the answer."""
+    offer_from: float
+    """Trust from which it is shown with reservation."""
+    offer_figure_from: float
+    """The same where a figure was asked for."""
+
+    @classmethod
+    def load(cls, path: Path = FILE) -> Trust:
+        """Read the fitted weights."""
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            weights=found["weights"],
+            means=found["means"],
+            spreads=found["spreads"],
+            bias=found["bias"],
+            answer_from=found["answer_from"],
+            offer_from=found["offer_from"],
+            offer_figure_from=found["offer_figure_from"],
+        )
+
+    def of(self, features: Mapping[str, float]) -> float:
+        """Return the probability that the passage answers, 0 to 1."""
+        total = self.bias + sum(
+            weight * (features[name] - self.means[name]) / self.spreads[name]
+            for name, weight in self.weights.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def features(
+    question: str, hits: Sequence[Hit], place: int, snapshot: Snapshot
+) -> dict[str, float]:
+    """Count what speaks for the hit at a place being the answer."""
+    hit = hits[place]
+    passage = hit.passage
+    asked = _weights(question, snapshot)
+    known = set(german.terms(passage.searchable)) | set(german.terms(hit.question or ""))
+    total = sum(asked.values()) or 1.0
+    missing = {term: weight for term, weight in asked.items() if term not in known}
+    others = [other.score for at, other in enumerate(hits) if at != place]
+    return {
+        "score": hit.score,
+        "vector": hit.vector_score,
+        "question": hit.question_score,
+        "keyword": hit.keyword_score,
+        "margin": hit.score - max(others, default=hit.score),
+        "covered": 1 - sum(missing.values()) / total,
+        "rarest_missing": max(missing.values(), default=0.0),
+        "unheard": float(sum(term not in snapshot.keywords.vocabulary for term in missing)),
+        "kind": kind_fits(question, excerpt(passage, question)),
+        "product": _product_fits(question, passage, snapshot),
+        "words": float(min(len(asked), 8)),
+        "votes": float(hit.votes),
+        "overlap": _overlap(question, hit.question),
+        "first": float(place == 0),
+        "table": float(passage.table or passage.kind in ("tarif", "roaming")),
+        "terms": float(passage.kind == "agb"),
+    }
+
+
+def kind_fits(question: str, text: str) -> float:
+    """Tell whether a text holds the kind of thing asked for: 1 yes, -1 no, 0 nothing asked."""
+    wanted = [one for one in _WANTED if one[1].search(question)]
+    if not wanted:
+        return 0.0
+    units = {figure.unit for figure in figures(text)}
+    fits = all(units & kinds or words.search(text) for _, _, kinds, words in wanted)
+    return 1.0 if fits else -1.0
+
+
+def _overlap(question: str, typical: str | None) -> float:
+    """Measure how much of both questions' words they share (Dice)."""
+    one, other = set(german.terms(question)), set(german.terms(typical or ""))
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def _product_fits(question: str, passage: Passage, snapshot: Snapshot) -> float:
+    if snapshot.tariffs is None:
+        return 0.0
+    named = {tariff.id for tariff in snapshot.tariffs.mentioned(question)}
+    if not named:
+        return 0.0
+    own = set(passage.products) | {t.id for t in snapshot.tariffs.mentioned(passage.text)}
+    return 1.0 if named <= own else -1.0
+
+
+def _weights(question: str, snapshot: Snapshot) -> dict[str, float]:
+    """Weigh the content words of a question by how rare they are in the documents."""
+    found: dict[str, float] = {}
+    for token in german.tokens(question):
+        terms = german.word_terms(token)
+        if terms:
+            # A compound is known when one of its parts is: the rarest part does not count.
+            term = min(terms, key=snapshot.keywords.rarity)
+            found[term] = snapshot.keywords.rarity(term)
+    return found

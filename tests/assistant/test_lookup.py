@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from assistant.blocks import Table
+from assistant.build import Application
+from assistant.messages import Message, Reply
+
+Say = Callable[..., Message]
+Asking = Callable[..., Awaitable[Reply]]
+NBSP = "\u00a0"
+
+
+@pytest.fixture
+async def ask(application: Application, say: Say) -> Asking:
+    await application.assistant.open("c1", channel="web")
+
+    async def respond(text: str, **changes: object) -> Reply:
+        reply = await application.assistant.respond(say(text, **changes))
+        assert reply is not None
+        return reply
+
+    return respond
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Was kostet Mobil M?", f"24,99{NBSP}€"),
+        ("was kostet der mobil-m im monat", f"24,99{NBSP}€"),
+        ("Wie viel GB hat Mobil S?", f"10{NBSP}GB"),
+        ("Wie lange läuft Glasfaser 250?", f"24{NBSP}Monate"),
+        ("Was kostet die MultiSIM bei Mobil M?", f"3,99{NBSP}€"),
+        ("Was kostet eine Ersatz-SIM-Karte?", f"9,95{NBSP}€"),
+        ("Wie schnell ist DSL 100?", f"bis zu 100{NBSP}Mbit/s"),
+        ("Gibt es 5G bei Mobil S?", "enthalten"),
+    ],
+)
+async def test_a_figure_of_todays_tariff_is_looked_up_and_cited(
+    ask: Asking, question: str, figure: str
+) -> None:
+    reply = await ask(question)
+
+    assert figure in reply.text
+    assert reply.citations
+    assert reply.facts[0].evidence.reference
+
+
+async def test_a_contract_of_2024_keeps_its_price(ask: Asking) -> None:
+    reply = await ask("Was kostet Mobil M?", contract_date=date(2024, 5, 2))
+
+    assert f"29,99{NBSP}€" in reply.text
+    assert "24,99" not in reply.text
+    assert Decimal("29.99") == reply.facts[0].value
+
+
+async def test_the_source_of_an_old_price_is_the_old_document(ask: Asking) -> None:
+    reply = await ask("Was kostet Mobil M?", contract_date=date(2024, 5, 2))
+
+    assert ["pib-mobil-m-2024-04"] == [source.document for source in reply.citations]
+
+
+async def test_a_product_not_sold_on_the_day_gets_no_figure(ask: Asking) -> None:
+    reply = await ask("Was kostet Glasfaser 250?", on=date(2023, 1, 1))
+
+    assert not reply.answered
+    assert "€" not in reply.text
+
+
+async def test_ukraine_is_in_the_eu_zone_only_since_2026(ask: Asking) -> None:
+    before = await ask("Was kostet Roaming in der Ukraine?", on=date(2025, 12, 31))
+    since = await ask("Was kostet Roaming in der Ukraine?", on=date(2026, 1, 1))
+
+    assert "EU-Zone" not in before.text
+    assert "EU-Zone" in since.text
+
+
+async def test_a_promotional_price_never_travels_without_its_condition(
+    ask: Asking,
+) -> None:
+    reply = await ask("Was ist der Aktionspreis von Mobil M?")
+    if not reply.facts or reply.facts[0].attribute != "aktionspreis":
+        reply = await ask("Aktionspreis Mobil M")
+
+    assert f"12,49{NBSP}€" in reply.text
+    assert "in den ersten 6 Monaten" in reply.text
+
+
+async def test_two_tariffs_are_shown_side_by_side(ask: Asking) -> None:
+    reply = await ask("Mobil S oder M?")
+
+    (table,) = [block for block in reply.blocks if isinstance(block, Table)]
+    assert ("Merkmal", "Mobil S", "Mobil M") == table.header
+    assert ("Monatlicher Grundpreis", f"17,99{NBSP}€ monatlich", f"24,99{NBSP}€ monatlich") in (
+        table.rows
+    )
+
+
+async def test_an_attribute_without_a_product_is_shown_for_all_tariffs_on_sale(
+    ask: Asking,
+) -> None:
+    reply = await ask("Wie hoch ist der Anschlusspreis fürs Handy?")
+
+    (table,) = [block for block in reply.blocks if isinstance(block, Table)]
+    assert ["Mobil S", "Mobil M", "Mobil L", "Mobil XL"] == [row[0] for row in table.rows]
+
+
+async def test_an_attribute_the_tariff_does_not_have_is_not_looked_up(
+    ask: Asking,
+) -> None:
+    reply = await ask("Welche Festnetz-Flat hat Mobil M?")
+
+    assert not any(fact.attribute == "festnetz_flat" for fact in reply.facts)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie kann ich Mobil M kündigen?",
+        "Warum ist Mobil M so teuer?",
+        "Was passiert, wenn ich bei Mobil M das Datenvolumen verbraucht habe?",
+        "Was kostet Mobil M bei der Konkurrenz Beispielfunk?",
+    ],
+)
+async def test_a_question_with_more_in_it_than_product_and_attribute_is_no_look_up(
+    ask: Asking, question: str
+) -> None:
+    reply = await ask(question)
+
+    assert not any(fact.attribute for fact in reply.facts)
+
+
+async def test_every_attribute_of_every_tariff_can_be_said_and_proven(
+    application: Application,
+) -> None:
+    from assistant.build import CONTENT
+    from assistant.evidence import passage_for
+    from assistant.frames import load_frames
+
+    snapshot = application.knowledge.current
+    assert snapshot.tariffs is not None
+    frames = load_frames(CONTENT / "frames" / "de.yaml")
+    unproven = []
+    for tariff in snapshot.tariffs.tariffs.values():
+        for version in tariff.versions:
+            day = version.validity.sold_from
+            assert day is not None
+            for attribute in version.attributes.values():
+                sentence = frames.sentence(attribute, version.name)
+                assert sentence.endswith(".") and "{" not in sentence
+                label = snapshot.tariffs.kinds[attribute.id].label
+                candidates = [
+                    p
+                    for p in snapshot.passages
+                    if p.products == (tariff.id,) or (not p.products and p.kind == "tarif")
+                ]
+                if passage_for(attribute, label, candidates, day, None) is None:
+                    unproven.append((version.product, version.version, attribute.id))
+
+    assert [] == unproven
