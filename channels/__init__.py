@@ -1,0 +1,1 @@
+"""The doors: everything that customers and agents reach the assistant through."""
