@@ -82,7 +82,7 @@ class Lookup:
             version = fees.version_for(ask.on, ask.contract_date)
             if version is not None and kinds and kinds[0].id in version.attributes:
                 return self.answers.say(ask, snapshot, [(version, kinds[:1])], topic=())
-        named = [kind for kind in kinds if kind.label.lower() in ask.text.lower()] or kinds
+        named = [kind for kind in kinds if _is_named(kind, ask.text)] or kinds
         return self.answers.across(ask, snapshot, named[0]) if len(named) == 1 else None
 
     def meant(self, ask: Ask, snapshot: Snapshot) -> str | None:
@@ -123,6 +123,10 @@ class Lookup:
                 return None
             if len(rivals) > 1 and held[0][1] - rivals[1][1] < ahead:
                 return None
+            named = [kind.id for kind in question.attributes if _is_named(kind, ask.text)]
+            if named and held[0][0] not in named:
+                # What stands there by name is not overruled by what it may mean.
+                return None
             chosen.append((version, (snapshot.tariffs.kinds[held[0][0]],)))
         topic = tuple(product.id for product in products)
         return self.answers.say(ask, snapshot, chosen, topic) if chosen else None
@@ -137,7 +141,7 @@ class Lookup:
                     produkt=product.name, datum=day(ask.contract_date or ask.on)
                 )
                 return Reply(blocks=(Paragraph(text=text),), answered=False, confidence=0.0)
-            kinds = _wanted(question.attributes, version)
+            kinds = _wanted(question.attributes, version, ask.text)
             if not kinds and question.attributes:
                 return None
             if len(kinds) > 1 and not _SEVERAL.search(ask.text):
@@ -162,17 +166,25 @@ class Lookup:
         return self.answers.abroad(ask, snapshot, country, zone, topic=())
 
 
-def _wanted(asked: Sequence[AttributeKind], version: TariffVersion) -> Sequence[AttributeKind]:
+def _wanted(
+    asked: Sequence[AttributeKind], version: TariffVersion, text: str
+) -> Sequence[AttributeKind]:
     """Choose what to say: what was asked for in particular, else the first general attribute."""
     present = [kind for kind in asked if kind.id in version.attributes]
     particular = [kind for kind in present if not kind.general]
-    missing = [kind for kind in asked if not kind.general and kind not in present]
-    if missing:
+    named = [kind for kind in particular if _is_named(kind, text)]
+    if not named and any(not kind.general and kind not in present for kind in asked):
         return ()
+    particular = named or particular
     if particular and all(_no_price(version.attributes[kind.id]) for kind in particular):
         # "Wie viel Datenvolumen … und was kostet er?" asks for both.
         particular += [kind for kind in present if kind.id in ("grundpreis", "paketpreis")][:1]
     return particular[:MOST_ATTRIBUTES] or present[:1]
+
+
+def _is_named(kind: AttributeKind, text: str) -> bool:
+    """Tell whether an attribute stands in a text by its own name."""
+    return kind.label.lower() in text.lower()
 
 
 def _about_use(question: Question) -> bool:
