@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PYTHON ?= python3
 
-.PHONY: help setup run test check browser documents lock clean
+.PHONY: help setup run test check browser documents vectors lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,10 @@ browser: setup  ## Install the browser that the browser tests drive
 
 documents: setup  ## Write the PDF documents anew from the tariff data
 	@$(BIN)/python -m knowledge_base.publish
+
+vectors: setup  ## Make the vectors of the content beforehand, from the index in .aura
+	@$(BIN)/aura ingest
+	@$(BIN)/python -m knowledge_base.shipped .aura
 
 lock: setup  ## Resolve the dependencies anew
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --all-extras --no-emit-index-url --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock

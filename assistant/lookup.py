@@ -46,15 +46,16 @@ _PRICE_ASKED = re.compile(
     r"|kommt auf mich zu)\b",
     re.IGNORECASE,
 )
+_TIME_ASKED = re.compile(r"\b(wie lang\w*|wann|später|spaeter|frist\w*|raten)\b", re.IGNORECASE)
 _PACKAGE = re.compile(r"paket|pass\b|pässe|option|gb\b|volumen|giga", re.IGNORECASE)
 _SEVERAL = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
 MOST_ATTRIBUTES = 3
 MOST_PRODUCTS = 4
-NEAR = 0.888
+NEAR = 0.895
 """Cosine with a typical question from which an attribute counts as meant."""
-AHEAD = 0.003
+AHEAD = 0.0
 """How far it must be ahead of every other attribute that the product has."""
-NEAR_FEE, AHEAD_FEE = 0.905, 0.004
+NEAR_FEE, AHEAD_FEE = 0.909, 0.001
 """The same for a fee, where no product narrows the choice; tuned on the development questions."""
 
 
@@ -97,7 +98,8 @@ class Lookup:
         if question.place is not None:
             return None
         if not question.products:
-            return ask.text if _PRICE_ASKED.search(ask.text) else None
+            price = _PRICE_ASKED.search(ask.text) and not _TIME_ASKED.search(ask.text)
+            return ask.text if price else None
         text = ask.text
         for product in question.products:
             for name in sorted((product.name, *product.aliases), key=len, reverse=True):
@@ -123,7 +125,8 @@ class Lookup:
                 return None
             if len(rivals) > 1 and held[0][1] - rivals[1][1] < ahead:
                 return None
-            named = [kind.id for kind in question.attributes if _is_named(kind, ask.text)]
+            text = self.meant(ask, snapshot) or ""
+            named = [kind.id for kind in question.attributes if _is_named(kind, text)]
             if named and held[0][0] not in named:
                 # What stands there by name is not overruled by what it may mean.
                 return None
@@ -184,7 +187,7 @@ def _wanted(
 
 def _is_named(kind: AttributeKind, text: str) -> bool:
     """Tell whether an attribute stands in a text by its own name."""
-    return kind.label.lower() in text.lower()
+    return re.search(rf"(?<!\w){re.escape(kind.label)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _about_use(question: Question) -> bool:

@@ -98,6 +98,8 @@ class Passage:
     @property
     def searchable(self) -> str:
         """Title, headings and text: what is embedded and indexed by keyword."""
+        if self.answers is not None:
+            return self.text
         # A corpus without titles names its documents by their ids, which say nothing.
         title = () if self.title == self.document else (self.title,)
         return "\n".join((*title, *self.headings, self.text))

@@ -7,7 +7,6 @@ a new generation is put in force at once.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Protocol
 
 import numpy as np
 
+from knowledge_base import shipped
 from knowledge_base import sources as shelves
 from knowledge_base.chroma import ChromaPassages, batches
 from knowledge_base.documents import KnowledgeError, Passage
@@ -176,15 +176,15 @@ def _vectors(
 ) -> tuple[Vectors, int]:
     """Find or make the vector of every passage; all of them are in Chroma afterwards."""
     there = chroma.vectors([passage.id for passage in passages])
-    by_text = _earlier(generations, embedder.name)
-    known = [p for p in passages if p.id not in there and _digest(p) in by_text]
+    by_text = shipped.vectors(embedder.name) | _earlier(generations, embedder.name)
+    known = [p for p in passages if p.id not in there and shipped.digest(p) in by_text]
     if known:
-        chroma.put(known, np.stack([by_text[_digest(passage)] for passage in known]))
-        there.update((passage.id, by_text[_digest(passage)]) for passage in known)
+        chroma.put(known, np.stack([by_text[shipped.digest(passage)] for passage in known]))
+        there.update((passage.id, by_text[shipped.digest(passage)]) for passage in known)
     missing: dict[bytes, list[Passage]] = {}
     for passage in passages:
         if passage.id not in there:
-            missing.setdefault(_digest(passage), []).append(passage)
+            missing.setdefault(shipped.digest(passage), []).append(passage)
     embedded = sum(map(len, missing.values()))
     done = len(passages) - embedded
     progress("embed", done, len(passages))
@@ -223,11 +223,7 @@ def _earlier(generations: Generations, model: str) -> dict[bytes, np.ndarray]:
     if number is None or generations.manifest(number).model != model:
         return {}
     vectors = generations.vectors(number)
-    return {_digest(p): vectors[row] for row, p in enumerate(generations.passages(number))}
-
-
-def _digest(passage: Passage) -> bytes:
-    return hashlib.sha256(passage.searchable.encode()).digest()
+    return {shipped.digest(p): vectors[row] for row, p in enumerate(generations.passages(number))}
 
 
 def _remember(home: Path, sources: tuple[Path, ...], strict: bool) -> None:

@@ -22,6 +22,7 @@ from knowledge_base.snapshot import Snapshot
 
 FILE = Path(__file__).parent / "trust.json"
 
+_ANY: frozenset[str] = frozenset({"any"})
 _WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...] = (
     (
         "money",
@@ -44,13 +45,19 @@ _WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...
         re.compile(r"jederzeit|sofort|unverzüglich|täglich|rund um die uhr|werktag", re.I),
     ),
     (
+        "count",
+        re.compile(r"\bwie ?viele?\b", re.IGNORECASE),
+        _ANY,
+        re.compile(r"\b(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|unbegrenzt)\b", re.I),
+    ),
+    (
         "contact",
         re.compile(r"telefonnummer|rufnummer der|welche nummer|anrufen|hotline|adresse", re.I),
         frozenset({"phone"}),
         re.compile(r"talfunk gmbh|@|kundenportal|\.example", re.I),
     ),
 )
-"""Kinds of answers: what asks for one, the units that give it, and words that do."""
+"""Kinds of answers: what asks for one, the units that give it (or any), and words that do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,8 @@ def kind_fits(question: str, text: str) -> float:
     wanted = [one for one in _WANTED if one[1].search(question)]
     if not wanted:
         return 0.0
-    units = {figure.unit for figure in figures(text)}
+    found = {figure.unit for figure in figures(text)}
+    units = found | _ANY if found else found
     fits = all(units & kinds or words.search(text) for _, _, kinds, words in wanted)
     return 1.0 if fits else -1.0
 
