@@ -41,6 +41,11 @@ _NO_PRICE_ASKED = re.compile(
     r"\b(wann|warum|wieso|weshalb|wie (kann|stelle|richte|bekomme)|geht nicht|kein netz)\b",
     re.IGNORECASE,
 )
+_EU = "eu"
+_FAMILY = re.compile(
+    r"\b(dsl|glasfaser)(?!\s?\d)\w*|\b(handy|mobil\w*)tarif\w*|\bfestnetz\w*", re.IGNORECASE
+)
+"""Names a family of tariffs, not one of them."""
 _PRICE_ASKED = re.compile(
     r"\b(kost\w*|preis|gebühr\w*|gebuehr\w*|zahl\w*|bezahl\w*|teuer|nehmt|verlangt|berechnet"
     r"|kommt auf mich zu)\b",
@@ -51,10 +56,13 @@ _PACKAGE = re.compile(r"paket|pass\b|pässe|option|gb\b|volumen|giga", re.IGNORE
 _SEVERAL = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
 MOST_ATTRIBUTES = 3
 MOST_PRODUCTS = 4
-NEAR = 0.895
+NEAR = 0.903
 """Cosine with a typical question from which an attribute counts as meant."""
 AHEAD = 0.0
 """How far it must be ahead of every other attribute that the product has."""
+BEATEN = 0.93
+"""Cosine that is needed where an attribute which the product does not have is nearer."""
+AHEAD_FAMILY = 0.005
 NEAR_FEE, AHEAD_FEE = 0.909, 0.001
 """The same for a fee, where no product narrows the choice; tuned on the development questions."""
 
@@ -95,9 +103,13 @@ class Lookup:
         if snapshot.tariffs is None:
             return None
         question = read_question(ask.text, snapshot.tariffs, ask.state.topic, ask.on)
-        if question.place is not None:
+        if question.place is not None and (
+            not question.products or question.place[1].id != _EU or _TO_ABROAD.search(ask.text)
+        ):
             return None
         if not question.products:
+            if _FAMILY.search(ask.text):
+                return ask.text
             price = _PRICE_ASKED.search(ask.text) and not _TIME_ASKED.search(ask.text)
             return ask.text if price else None
         text = ask.text
@@ -113,6 +125,8 @@ class Lookup:
         assert snapshot.tariffs is not None
         question = read_question(ask.text, snapshot.tariffs, ask.state.topic, ask.on)
         products = question.products[:MOST_PRODUCTS]
+        if not products and _FAMILY.search(ask.text):
+            return self._family(ask, question, snapshot, ranked)
         near, ahead = (NEAR, AHEAD) if products else (NEAR_FEE, AHEAD_FEE)
         chosen: list[tuple[TariffVersion, Sequence[AttributeKind]]] = []
         for product in products or snapshot.tariffs.general:
@@ -120,8 +134,8 @@ class Lookup:
             if version is None:
                 return None
             held = [(name, cosine) for name, cosine in ranked if name in version.attributes]
-            rivals = held if products else ranked
-            if not held or ranked[0][0] != held[0][0] or held[0][1] < near:
+            rivals = held if products else ranked  # a fee must beat everything
+            if not held or held[0][1] < (near if held[0] == ranked[0] else BEATEN):
                 return None
             if len(rivals) > 1 and held[0][1] - rivals[1][1] < ahead:
                 return None
@@ -133,6 +147,20 @@ class Lookup:
             chosen.append((version, (snapshot.tariffs.kinds[held[0][0]],)))
         topic = tuple(product.id for product in products)
         return self.answers.say(ask, snapshot, chosen, topic) if chosen else None
+
+    def _family(
+        self,
+        ask: Ask,
+        question: Question,
+        snapshot: Snapshot,
+        ranked: Sequence[tuple[str, float]],
+    ) -> Reply | None:
+        """Answer for all tariffs of a family that is named without naming one of them."""
+        assert snapshot.tariffs is not None
+        (name, cosine), (_, rival) = ranked[0], ranked[1]
+        if cosine < NEAR_FEE or cosine - rival < AHEAD_FAMILY:
+            return None
+        return self.answers.across(ask, snapshot, snapshot.tariffs.kinds[name])
 
     def _products(self, ask: Ask, question: Question, snapshot: Snapshot) -> Reply | None:
         products = question.products[:MOST_PRODUCTS]
