@@ -61,7 +61,7 @@ def create_app(
             live,
             clock=house.clock,
         )
-        closing = Closing(house.conversations, inbox, clock=house.clock)
+        closing = Closing(house.conversations, inbox, house.database, clock=house.clock)
         for channel in channels:
             channel.open(app, inbox)
         accounts = DeskAccounts(house.database, house.clock)

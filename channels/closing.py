@@ -1,6 +1,6 @@
 """Ends conversations whose customer has gone silent, so that they reach the survey.
 
-Nobody is closed who waits for a person or speaks with one.
+Nobody is closed who waits for a person or speaks with one. A survey that nobody answers expires.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.conversation import Clock, now
 from assistant.messages import Message
 from assistant.store.conversations import Conversations
+from assistant.store.database import Database
+from assistant.store.survey_log import expire_open, has_open
 from channels.inbox import Inbox
 
 SILENCE: Mapping[str, timedelta] = {"web": timedelta(minutes=30)}
 """How long the customer of a channel may be silent."""
 PERIOD = 30.0
 """Seconds between two looks."""
+PATIENCE = timedelta(hours=24)
+"""How long an offered survey waits for its answer before it is logged as expired."""
 
 log = structlog.get_logger("closing")
 
@@ -32,12 +36,14 @@ class Closing:
         self,
         conversations: Conversations,
         inbox: Inbox,
+        database: Database,
         *,
         silence: Mapping[str, timedelta] = SILENCE,
         clock: Clock = now,
     ) -> None:
         self._conversations = conversations
         self._inbox = inbox
+        self._database = database
         self._silence = silence
         self._clock = clock
 
@@ -46,6 +52,7 @@ class Closing:
         while True:
             try:
                 await self.close_silent()
+                await self.expire_surveys()
             except SQLAlchemyError:
                 log.warning("the database is away", exc_info=True)
             await asyncio.sleep(PERIOD)
@@ -73,3 +80,11 @@ class Closing:
                 accepted = await self._inbox.accept(message)
                 closed += not accepted.repeated
         return closed
+
+    async def expire_surveys(self) -> int:
+        """Log the surveys that have waited too long as expired; return how many."""
+        at = self._clock()
+        async with self._database.read() as connection:
+            if not await has_open(connection, at - PATIENCE):
+                return 0
+        return len(await self._database.write(lambda c: expire_open(c, at - PATIENCE, at)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 from sqlalchemy import event
@@ -122,6 +123,8 @@ def open_database(url: str) -> Database:
             _sqlite(url_with_driver, "BEGIN"), _sqlite(url_with_driver, "BEGIN IMMEDIATE")
         )
     if backend == "postgresql":
+        if find_spec("psycopg") is None:
+            raise DatabaseError("AURA_DATABASE_URL names PostgreSQL; install psycopg beside Aura")
         engine = create_async_engine(parsed.set(drivername="postgresql+psycopg"))
         return Database(engine, engine)
     raise DatabaseError(f"AURA_DATABASE_URL names {backend!r}; use sqlite or postgresql")

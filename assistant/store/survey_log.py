@@ -15,9 +15,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, insert, literal, select
+from sqlalchemy import Select, func, insert, literal, select
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -86,6 +86,30 @@ async def append(
         await connection.execute(insert(survey_events).values(**entry, hash=prev_hash))
 
 
+def _open_ones(before: datetime) -> Select[Any]:
+    """Select the questions offered before a time that nothing has ended since."""
+    offered, later = survey_events.alias("offered"), survey_events.alias("later")
+    ended = (
+        select(literal(1))
+        .select_from(later)
+        .where(
+            later.c.conversation_id == offered.c.conversation_id,
+            later.c.stage.in_(("score", "declined", "never_again", "expired")),
+        )
+        .exists()
+    )
+    return (
+        select(offered)
+        .where(offered.c.stage == "offered", offered.c.at < before, ~ended)
+        .order_by(offered.c.id)
+    )
+
+
+async def has_open(connection: AsyncConnection, before: datetime) -> bool:
+    """Tell whether a question offered before a time still waits for its answer."""
+    return (await connection.execute(_open_ones(before).limit(1))).first() is not None
+
+
 async def expire_open(
     connection: AsyncConnection,
     before: datetime,
@@ -101,23 +125,9 @@ async def expire_open(
     Returns:
         The ids of the conversations whose question has now expired.
     """
-    offered, later = survey_events.alias("offered"), survey_events.alias("later")
-    ended = (
-        select(literal(1))
-        .select_from(later)
-        .where(
-            later.c.conversation_id == offered.c.conversation_id,
-            later.c.stage.in_(("score", "declined", "never_again", "expired")),
-        )
-        .exists()
-    )
-    open_ones = (
-        select(offered)
-        .where(offered.c.stage == "offered", offered.c.at < before, ~ended)
-        .order_by(offered.c.id)
-    )
+    open_ones = _open_ones(before)
     if conversation_id is not None:
-        open_ones = open_ones.where(offered.c.conversation_id == conversation_id)
+        open_ones = open_ones.where(open_ones.selected_columns.conversation_id == conversation_id)
     # The lock comes first, or an answer written meanwhile would be joined by an expiry.
     await _last_hash(connection)
     rows = (await connection.execute(open_ones)).mappings().all()

@@ -6,7 +6,9 @@ from channels.closing import Closing
 
 
 def closing(house):
-    return Closing(house.inside.conversations, house.inbox, clock=house.clock)
+    return Closing(
+        house.inside.conversations, house.inbox, house.inside.database, clock=house.clock
+    )
 
 
 async def settled(house, chat):
@@ -77,3 +79,16 @@ async def test_a_customer_whose_message_is_being_answered_is_not_silent(writing_
 
         assert closed == 0
         model.go.set()
+
+
+async def test_a_survey_nobody_answers_within_a_day_expires_once(house):
+    chat = await house.chat()
+    await chat.say("Was kostet Mobil M?", "m1")
+    await chat.post("close", {})
+
+    early = await closing(house).expire_surveys()
+    house.clock.move(hours=25)
+    late = await closing(house).expire_surveys()
+    again = await closing(house).expire_surveys()
+
+    assert (0, 1, 0) == (early, late, again)
