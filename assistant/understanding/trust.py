@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.figures import figures
@@ -21,6 +22,12 @@ from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshot
 
 FILE = Path(__file__).parent / "trust.json"
+FAR = 0.1
+"""How far the next passage is when there is none."""
+NEAR = 0.92
+"""Cosine from which a typical question is all but the same question."""
+SAME = 0.5
+"""Share of common words (Dice) from which two passages say the same."""
 
 _ANY: frozenset[str] = frozenset({"any"})
 _WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...] = (
@@ -108,13 +115,16 @@ def features(
     known = set(german.terms(passage.searchable)) | set(german.terms(hit.question or ""))
     total = sum(asked.values()) or 1.0
     missing = {term: weight for term, weight in asked.items() if term not in known}
-    others = [other.score for at, other in enumerate(hits) if at != place]
+    others = [other.score for other in hits if not _says_the_same(other.passage, passage)]
+    elsewhere = [other.score for other in hits if other.passage.document != passage.document]
     return {
         "score": hit.score,
         "vector": hit.vector_score,
         "question": hit.question_score,
         "keyword": hit.keyword_score,
-        "margin": hit.score - max(others, default=hit.score),
+        "margin": hit.score - max(others, default=hit.score - FAR),
+        "apart": hit.score - max(elsewhere, default=hit.score - FAR),
+        "near": max(0.0, hit.question_score - NEAR),
         "covered": 1 - sum(missing.values()) / total,
         "rarest_missing": max(missing.values(), default=0.0),
         "unheard": float(sum(term not in snapshot.keywords.vocabulary for term in missing)),
@@ -138,6 +148,18 @@ def kind_fits(question: str, text: str) -> float:
     units = found | _ANY if found else found
     fits = all(units & kinds or words.search(text) for _, _, kinds, words in wanted)
     return 1.0 if fits else -1.0
+
+
+def _says_the_same(one: Passage, other: Passage) -> bool:
+    if one.id == other.id:
+        return True
+    words, others = _terms(one.text), _terms(other.text)
+    return 2 * len(words & others) > SAME * (len(words) + len(others))
+
+
+@lru_cache(maxsize=20_000)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(german.terms(text))
 
 
 def _overlap(question: str, typical: str | None) -> float:
