@@ -9,18 +9,11 @@ from urllib.parse import quote
 from assistant.figures import figures, states
 from assistant.messages import Citation, Evidence, EvidenceKind, Fact
 from knowledge_base.documents import Passage
-from knowledge_base.tariffs import Attribute, Polarity, TariffVersion
-from knowledge_base.wording import figure
+from knowledge_base.tariffs import Attribute, TariffVersion
+from knowledge_base.wording import SIGNS, figure
 
 _PREFERRED = ("produktinformationsblatt", "preisliste", "tarif", "roaming")
 EXCERPT = 400
-_SIGNS = {
-    Polarity.INCLUDED: "enthalten",
-    Polarity.EXCLUDED: "nicht enthalten",
-    Polarity.AVAILABLE: "zubuchbar",
-    Polarity.UNLIMITED: "unbegrenzt",
-    Polarity.FREE: "kostenlos",
-}
 
 
 def cite(passage: Passage, excerpt: str | None = None) -> Citation:
@@ -54,7 +47,7 @@ def passage_for(
     The candidates must already be those of the product.
     """
     wanted = figures(figure(attribute) or "")
-    sign = _SIGNS[attribute.polarity] if attribute.polarity else None
+    sign = SIGNS[attribute.polarity] if attribute.polarity else None
     best: tuple[tuple[int, int, int], Passage] | None = None
     for place, passage in enumerate(candidates):
         if passage.kind not in _PREFERRED or label.lower() not in passage.text.lower():

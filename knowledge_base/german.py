@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import Protocol
 
 # A figure may carry separators (29,99 or 01.04.2026), a word may be joined by hyphens (SIM-Karte).
 # Names of networks (5G) are one word although they begin with a digit.
@@ -151,8 +152,8 @@ def _stemmer() -> _Stemmer:
     return Stemmer.Stemmer("german")  # type: ignore[no-any-return]
 
 
-class _Stemmer:
+class _Stemmer(Protocol):
     """The one method of PyStemmer that is used; it comes without types."""
 
     def stemWord(self, word: str) -> str:  # noqa: N802
-        raise NotImplementedError
+        """Cut a word to its stem."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from knowledge_base.products import Attribute, Polarity
 
-_POLARITY = {
+SIGNS = {
     Polarity.INCLUDED: "enthalten",
     Polarity.EXCLUDED: "nicht enthalten",
     Polarity.AVAILABLE: "zubuchbar",
@@ -43,7 +43,7 @@ def figure(attribute: Attribute) -> str | None:
 def wording(attribute: Attribute) -> str:
     """Say the whole attribute; the note travels with the figure."""
     value = figure(attribute)
-    polarity = _POLARITY[attribute.polarity] if attribute.polarity else None
+    polarity = SIGNS[attribute.polarity] if attribute.polarity else None
     if polarity and value:
         joint = " für " if attribute.polarity is Polarity.AVAILABLE else ", "
         core: str | None = f"{polarity}{joint}{value}"
