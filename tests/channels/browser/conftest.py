@@ -181,6 +181,9 @@ async def visiting(
         ),
     )
     await page.goto(base + path)
+    if kind is Customer:
+        # Before the chat is there, a question on the page is an ordinary link to the contact.
+        await page.evaluate("customElements.whenDefined('aura-chat').then(() => true)")
     yield visit
     await context.close()
 
