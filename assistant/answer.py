@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,8 @@ class Answer:
             return None
         if self.own_data.asked_in(ask.text):
             return self._log_in()
-        snapshot = self.knowledge.current
+        # A new generation takes a second or two to read: not on the event loop.
+        snapshot = await asyncio.to_thread(lambda: self.knowledge.current)
         exact = await self.look_up(ask, snapshot)
         if exact is not None:
             return exact
@@ -48,7 +50,7 @@ class Answer:
         )
         if not hits:
             return None
-        nearest = self._nearest(ask, hits, snapshot)
+        nearest = await asyncio.to_thread(self._nearest, ask, hits, snapshot)
         if self.writer is None:
             return nearest
         return await self.writer.write(ask, hits, snapshot, nearest, draft)
@@ -72,7 +74,8 @@ class Answer:
 
     async def look_up(self, ask: Ask, snapshot: Snapshot) -> Reply | None:
         """Answer from tariff data: by words, else by meaning, if that is clear."""
-        exact = self.lookup(ask, snapshot)
+        # The first German words load a dictionary: not on the event loop either.
+        exact = await asyncio.to_thread(self.lookup, ask, snapshot)
         if exact is not None:
             return exact
         text = self.lookup.meant(ask, snapshot)
