@@ -23,6 +23,8 @@ from assistant.store.schema import desk_accounts, desk_sessions
 
 FIRST = "agent"
 """The account that the first start creates."""
+FIRST_NAME = "Kim Muster"
+"""Who it belongs to, as customers read it, until somebody changes it."""
 TRIES = 5
 LOCKED = timedelta(minutes=5)
 SESSION = timedelta(hours=12)
@@ -59,7 +61,7 @@ class DeskAccounts:
             if await connection.scalar(select(func.count()).select_from(desk_accounts)):
                 return None
         password = secrets.token_urlsafe(12)
-        await self.set_password(FIRST, password, display_name="Kundenservice")
+        await self.set_password(FIRST, password, display_name=FIRST_NAME)
         return password
 
     async def set_password(
