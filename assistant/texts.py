@@ -13,9 +13,7 @@ from assistant.messages import AssistantError
 PLACEHOLDERS = {
     "abschied_mensch": {"agent"},
     "mensch_da": {"agent"},
-    "nichts_gueltig": {"datum"},
     "produkt_nicht_gueltig": {"produkt", "datum"},
-    "merkmal_unbekannt": {"produkt", "merkmal"},
     "vorbehalt": {"titel", "stand"},
     "zitat": {"titel", "stand"},
 }
@@ -45,17 +43,12 @@ class Texts:
     mensch_abgesagt: str
     nicht_gefunden: str
     nicht_gefunden_wieder: str
-    nichts_gueltig: str
     produkt_nicht_gueltig: str
-    merkmal_unbekannt: str
     anmelden: str
-    welches_produkt: str
     leer: str
-    zu_lang: str
     fehler: str
     wahl_mensch: str
     wahl_weiter_ki: str
-    wahl_ende: str
     zitat: str
     vorbehalt: str
 
