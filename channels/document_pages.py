@@ -19,9 +19,12 @@ from markdown_it import MarkdownIt
 from channels.tariff_tables import day, period, roaming_tables, tariff_tables
 from knowledge_base.documents import Validity
 from knowledge_base.library import Original
+from knowledge_base.loaders import LOADERS
+from knowledge_base.loaders import docx as word_files
 from knowledge_base.loaders import html as html_files
 from knowledge_base.loaders import markdown as markdown_files
 from knowledge_base.loaders import tariff as tariff_files
+from knowledge_base.loaders import xlsx as table_files
 from knowledge_base.loaders.markdown import anchor_of, front_matter
 from knowledge_base.loaders.reading import metadata_of, read_text
 from knowledge_base.products import AttributeKind
@@ -89,6 +92,8 @@ def page_of(original: Original, kinds: Mapping[str, AttributeKind]) -> str:
             body, validity = _html(original)
         case tariff_files.MEDIA_TYPE:
             body = _tariff(original.path, kinds)
+        case word_files.MEDIA_TYPE | table_files.MEDIA_TYPE:
+            body = _office(original)
         case _:
             body = _text(original.path)
     return _frame(original.title, _facts(original, validity), body)
@@ -147,6 +152,26 @@ def _tariff(path: Path, kinds: Mapping[str, AttributeKind]) -> str:
     if file.need("kind").text() == "roaming":
         return roaming_tables(file, kinds)
     return tariff_tables(file, kinds)
+
+
+def _office(original: Original) -> str:
+    """Say what a Word document or a workbook holds, under headings that can be linked to."""
+    (reading,) = LOADERS[original.path.suffix.lower()](original.path, strict=False)
+    parts: list[str] = []
+    before: tuple[str, ...] = ()
+    taken: set[str] = set()
+    for block in reading.blocks:
+        for depth, heading in enumerate(block.headings, 1):
+            if block.headings[:depth] != before[:depth]:
+                anchor = anchor_of(heading)
+                place = f' id="{anchor}"' if anchor and anchor not in taken else ""
+                taken.add(anchor)
+                level = min(6, depth)
+                parts.append(f"<h{level}{place}>{escape(heading)}</h{level}>")
+        before = block.headings
+        parts.append(f"<p>{escape(block.text)}</p>")
+    page = BeautifulSoup("".join(parts), "html.parser")
+    return _safe(page, page, original.title)
 
 
 def _text(path: Path) -> str:

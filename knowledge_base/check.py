@@ -25,6 +25,8 @@ from knowledge_base.tariffs import Tariffs
 
 _LINK = re.compile(r"""\]\((?P<markdown>[^)\s]+)\)|(?:href|src)=["'](?P<html>[^"']+)["']""")
 _CLAUSE = re.compile(r"Ziffer (?P<clause>\d+(?:\.\d+)*)")
+_PACKED = (".pdf", ".docx", ".xlsx")
+"""Files that hold their text packed: what they link to does not stand in their bytes."""
 _ELSEWHERE = re.compile(r"^[a-z][a-z0-9+.-]*:|^//")
 
 
@@ -172,7 +174,7 @@ def products(content: Content) -> Iterator[Finding]:
 def links(content: Content) -> Iterator[Finding]:
     """Find references to documents, places and clauses that are gone or no longer in force."""
     for path, reading in content.readings.items():
-        if path.suffix != ".pdf":
+        if path.suffix not in _PACKED:
             for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                 for match in _LINK.finditer(line):
                     wrong = _wrong_link(content, path, match["markdown"] or match["html"])
@@ -218,14 +220,14 @@ def _dead_clauses(content: Content, path: Path, reading: Reading) -> Iterator[Fi
 
 
 def publications(content: Content) -> Iterator[Finding]:
-    """Find PDF documents that are not what the tariff data and sources make today."""
+    """Find PDF and Word documents that are not what the tariff data and sources make today."""
     try:
         from knowledge_base import publish
     except ModuleNotFoundError as error:
         yield Finding(
             file=".",
             line=None,
-            message=f"the PDF documents cannot be compared without {error.name}",
+            message=f"the published documents cannot be compared without {error.name}",
             remedy="install the development dependencies with `make setup`",
         )
         return
@@ -241,7 +243,7 @@ def publications(content: Content) -> Iterator[Finding]:
         path = content.root / publication.path
         beside = path.with_name(f"{path.name}.yaml")
         published.add(beside)
-        for file, now in ((path, publication.pdf), (beside, publication.sidecar.encode())):
+        for file, now in ((path, publication.content), (beside, publication.sidecar.encode())):
             if not file.is_file():
                 message = "is missing"
             elif file.read_bytes() != now:
@@ -249,13 +251,13 @@ def publications(content: Content) -> Iterator[Finding]:
             else:
                 continue
             yield Finding(file=content.name(file), line=None, message=message, remedy=remedy)
-    for beside in sorted(set(content.root.rglob("*.pdf.yaml")) - published):
+    for beside in sorted(set(content.root.rglob("*.*.yaml")) - published):
         if publish.NOTICE in beside.read_text("utf-8"):
             yield Finding(
                 file=content.name(beside),
                 line=None,
                 message="belongs to a document that is no longer published",
-                remedy="remove it with its PDF",
+                remedy="remove it with its document",
             )
 
 

@@ -96,7 +96,7 @@ def vocabulary(file: Part) -> dict[str, AttributeKind]:
 
 def zones(file: Part) -> dict[str, RoamingZone]:
     """Read the roaming zones with their prices."""
-    file.only("kind", "title", "owner", "as_of", "zones", "countries")
+    file.only("kind", "title", "owner", "as_of", "elsewhere", "zones", "countries")
     found = {}
     for entry in file.need("zones").list():
         entry.only("id", "name", "versions")
@@ -104,6 +104,11 @@ def zones(file: Part) -> dict[str, RoamingZone]:
         versions = _versions(entry.need("versions"), identifier, name)
         found[identifier] = RoamingZone(id=identifier, name=name, versions=versions)
     return found
+
+
+def elsewhere(file: Part) -> str:
+    """Read what holds in countries that belong to no zone."""
+    return file.need("elsewhere").text()
 
 
 def countries(file: Part) -> list[Country]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,6 +37,10 @@ __all__ = [
 ]
 
 
+_UNIONS = frozenset({"DE", "EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes that are no country to travel to."""
+
+
 class Tariffs:
     """All tariffs, the words for their attributes, and the roaming zones; immutable."""
 
@@ -45,6 +50,8 @@ class Tariffs:
         kinds: dict[str, AttributeKind] = {}
         zones: dict[str, RoamingZone] = {}
         countries: list[Country] = []
+        self.elsewhere: str | None = None
+        """What holds in countries that belong to no roaming zone."""
         for file in files.values():
             match file.need("kind").text():
                 case "merkmale":
@@ -52,6 +59,7 @@ class Tariffs:
                 case "roaming":
                     zones.update(tariff_files.zones(file))
                     countries += tariff_files.countries(file)
+                    self.elsewhere = tariff_files.elsewhere(file)
                 case _:
                     tariff = tariff_files.tariff(file)
                     if tariff.id in tariffs:
@@ -102,6 +110,20 @@ class Tariffs:
         ranked = sorted(hits, key=lambda hit: (self.kinds[hit.id].general, -hit.length, hit.start))
         return tuple(hit.id for hit in ranked)
 
+    def unlisted(self, text: str) -> str | None:
+        """Return the first country a text names that belongs to no roaming zone."""
+        if not self.countries or self._places.find(text):
+            return None
+        return next((_territories()[hit.id] for hit in self._elsewhere.find(text)), None)
+
+    @cached_property
+    def _elsewhere(self) -> Names:
+        listed = {name for country in self.countries for name in (country.name, *country.aliases)}
+        known = {name.casefold() for name in listed}
+        return Names(
+            {code: (name,) for code, name in _territories().items() if name.casefold() not in known}
+        )
+
     def zone(self, country_text: str, on: date) -> tuple[Country, RoamingZone] | None:
         """Return the first country a text names, with the zone it belongs to on a day."""
         for hit in self._places.find(country_text):
@@ -110,6 +132,15 @@ class Tariffs:
             if zone is not None:
                 return country, self.zones[zone]
         return None
+
+
+@cache
+def _territories() -> Mapping[str, str]:
+    """Give the German names of the countries and regions of the world by their code."""
+    from babel import Locale
+
+    names = Locale("de").territories
+    return {code: name for code, name in names.items() if code.isalpha() and code not in _UNIONS}
 
 
 def _refuse_unknown(files: Mapping[str, Part], tariffs: Tariffs) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from knowledge_base.loaders import html, jsonl, markdown, pdf, text
+from knowledge_base.loaders import docx, html, jsonl, markdown, pdf, text, xlsx
 from knowledge_base.loaders.reading import Block, Metadata, Reading
 
 
@@ -26,6 +26,8 @@ LOADERS: Mapping[str, Loader] = {
     ".html": html.read,
     ".htm": html.read,
     ".pdf": pdf.read,
+    ".docx": docx.read,
+    ".xlsx": xlsx.read,
     ".jsonl": jsonl.read,
     ".txt": text.read,
 }

@@ -84,6 +84,8 @@ def _roaming(path: Path, tariffs: Tariffs) -> Reading:
     for zone in tariffs.zones.values():
         for version in zone.versions:
             blocks += _zone(zone, version, tariffs)
+    if tariffs.elsewhere:
+        blocks.append(Block(text=tariffs.elsewhere, headings=("Länder und Zonen",)))
     for country in tariffs.countries:
         blocks += _country(country, tariffs)
     fields = yaml.safe_load(path.read_text("utf-8"))

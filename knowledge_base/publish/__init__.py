@@ -1,7 +1,7 @@
-"""Writes the operator's PDF documents from the tariff data and the sources in ``quellen``.
+"""Writes the operator's PDF and Word documents from the tariff data and the sources in ``quellen``.
 
 Nothing in them is typed twice: a price changes in its tariff file, then ``make documents``.
-The same input gives the same bytes, so that ``aura check`` can tell an outdated PDF.
+The same input gives the same bytes, so that ``aura check`` can tell an outdated document.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def write(content: Path) -> list[Path]:
     for publication in publications(Tariffs.load(content / "tarife")):
         path = content / publication.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(publication.pdf)
+        path.write_bytes(publication.content)
         path.with_name(f"{path.name}.yaml").write_text(publication.sidecar, encoding="utf-8")
         written.append(path)
     return written

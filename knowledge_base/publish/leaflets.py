@@ -43,7 +43,7 @@ def _leaflet(tariffs: Tariffs, tariff: Tariff, version: TariffVersion) -> Public
     ]
     return Publication(
         path=f"produktinformationsblaetter/pib-{tariff.id.replace('_', '-')}-{version.version}.pdf",
-        pdf=render(parts, title=title, footer=f"{OPERATOR} · {title} · {stand}"),
+        content=render(parts, title=title, footer=f"{OPERATOR} · {title} · {stand}"),
         title=title,
         kind="produktinformationsblatt",
         owner=tariff.owner,

@@ -35,7 +35,7 @@ def price_lists(tariffs: Tariffs) -> Iterator[Publication]:
         stand = f"Stand {day(edition.as_of)}"
         yield Publication(
             path=f"preislisten/{edition.name}.pdf",
-            pdf=render(
+            content=render(
                 _parts(tariffs, edition),
                 title=edition.title,
                 footer=f"{OPERATOR} · {edition.title} · {stand}",
@@ -216,10 +216,7 @@ def _countries(tariffs: Tariffs) -> list[Part]:
     ]
     return [
         Heading(text="Länder und ihre Zonen"),
-        Text(
-            text="In einem Land, das in der Tabelle nicht steht, ist Roaming mit Talfunk nicht "
-            "möglich."
-        ),
+        *([Text(text=tariffs.elsewhere)] if tariffs.elsewhere else []),
         Grid(header=("Land", "Zone"), rows=rows, shares=(0.45, 0.55)),
     ]
 

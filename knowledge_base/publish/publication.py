@@ -17,11 +17,11 @@ NOTICE = "# Written by `make documents`; change the sources, not this file.\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A PDF and its metadata."""
+    """A PDF or Word document and its metadata."""
 
     path: str
     """Where it belongs, relative to the content directory."""
-    pdf: bytes
+    content: bytes
     title: str
     kind: str
     owner: str
@@ -31,7 +31,7 @@ class Publication:
 
     @property
     def sidecar(self) -> str:
-        """The metadata file that stands beside the PDF."""
+        """The metadata file that stands beside the document."""
         fields: Mapping[str, object] = {
             "title": f'"{self.title}"',
             "kind": self.kind,

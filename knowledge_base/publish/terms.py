@@ -1,4 +1,4 @@
-"""Terms and conditions: Markdown sources with numbered clauses become PDFs.
+"""Terms (PDF) and service descriptions (Word) from Markdown sources with numbered clauses.
 
 A price stands in a source only as ``{{product.attribute}}``; the tariff data fill it in.
 """
@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from knowledge_base.documents import Validity
-from knowledge_base.publish.page import Heading, Part, Text, render
+from knowledge_base.publish import page, word
+from knowledge_base.publish.page import Heading, Text
 from knowledge_base.publish.publication import (
     ADDRESS,
     HOTLINE,
@@ -29,7 +30,7 @@ _PLACEHOLDER = re.compile(r"\{\{(\w+)(?:\.(\w+))?\}\}")
 
 
 def terms(tariffs: Tariffs, sources: Path = SOURCES) -> Iterator[Publication]:
-    """Yield the terms of every source, with today's words and the prices of its contracts."""
+    """Yield the document of every source, with today's words and the prices of its contracts."""
     for path in sorted(sources.glob("*.md")):
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
         yield _terms(tariffs, path, parse(front, path), body)
@@ -57,16 +58,20 @@ def _terms(tariffs: Tariffs, path: Path, about: Fields, body: str) -> Publicatio
             raise about.error(f"{match[0]} is no attribute of a product sold on {contract}")
         return figure(found) or wording(found)
 
-    stand = f"Stand {day(as_of)}"
+    parts = list(_parts(_PLACEHOLDER.sub(fill, body)))
+    footer = f"{OPERATOR} · {title} · Stand {day(as_of)}"
+    kind = about.need("kind").text()
+    if kind == "leistungsbeschreibung":
+        name = f"leistungsbeschreibungen/{path.stem}.docx"
+        content = word.render(parts, title=title, footer=footer, as_of=as_of)
+    else:
+        name = f"agb/{path.stem}.pdf"
+        content = page.render(parts, title=title, footer=footer)
     return Publication(
-        path=f"agb/{path.stem}.pdf",
-        pdf=render(
-            list(_parts(_PLACEHOLDER.sub(fill, body))),
-            title=title,
-            footer=f"{OPERATOR} · {title} · {stand}",
-        ),
+        path=name,
+        content=content,
         title=title,
-        kind=about.need("kind").text(),
+        kind=kind,
         owner=about.need("owner").text(),
         as_of=as_of,
         validity=validity,
@@ -74,7 +79,7 @@ def _terms(tariffs: Tariffs, path: Path, about: Fields, body: str) -> Publicatio
     )
 
 
-def _parts(markdown: str) -> Iterator[Part]:
+def _parts(markdown: str) -> Iterator[Heading | Text]:
     for block in re.split(r"\n\s*\n", markdown.strip()):
         marks, _, rest = block.partition(" ")
         if marks and set(marks) == {"#"}:

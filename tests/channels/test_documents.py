@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 
+from channels.document_pages import page_of
 from knowledge_base.documents import Document
-from knowledge_base.library import Library
+from knowledge_base.library import Library, Original
+from knowledge_base.loaders.docx import MEDIA_TYPE
+from knowledge_base.sources import CONTENT
 
 
 @pytest.fixture
@@ -33,6 +37,23 @@ async def test_a_markdown_document_is_a_page_with_linkable_headings(house, versi
     assert "<dt>Herausgeber</dt><dd>Kundenservice</dd>" in page
     assert "in Kraft ab 01.10.2026" in page
     assert "<table>" in page
+
+
+def test_a_word_document_is_a_page_with_linkable_headings():
+    original = Original(
+        path=CONTENT / "leistungsbeschreibungen" / "leistungsbeschreibung-mobilfunk.docx",
+        title="Leistungsbeschreibung Mobilfunk",
+        media_type=MEDIA_TYPE,
+        kind="leistungsbeschreibung",
+        owner="Produktmanagement",
+        as_of=date(2025, 10, 1),
+    )
+
+    page = page_of(original, {})
+
+    assert re.search('<h[23] id="[^"]+">', page)
+    assert "Eine SMS umfasst bis zu 160 Zeichen" in page
+    assert page.count("<h1>") == 1
 
 
 @pytest.mark.parametrize("name", ["sim-karte", "router"])

@@ -1,17 +1,22 @@
 import io
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import docx
 import pdfplumber
 import pytest
 
+from knowledge_base.check import check
+from knowledge_base.loaders import LOADERS
 from knowledge_base.loaders.pdf import read
 from knowledge_base.publish import Publication, publications, terms, write
 from knowledge_base.publish.page import Grid, render
 from knowledge_base.sources import CONTENT
+from knowledge_base.split import document_of
 from knowledge_base.tariffs import TariffFileError, Tariffs
 
 
@@ -29,7 +34,7 @@ def documents(tariffs) -> dict[str, Publication]:
 def text_of(documents) -> Callable[[str], str]:
     @cache
     def text(name: str) -> str:
-        with pdfplumber.open(io.BytesIO(documents[name].pdf)) as pdf:
+        with pdfplumber.open(io.BytesIO(documents[name].content)) as pdf:
             return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
 
     return text
@@ -82,7 +87,7 @@ def test_next_years_surcharge_is_not_announced_in_this_years_list(text_of):
 
 
 def test_pages_are_numbered_with_their_total(documents):
-    with pdfplumber.open(io.BytesIO(documents["agb-mobilfunk-2025"].pdf)) as pdf:
+    with pdfplumber.open(io.BytesIO(documents["agb-mobilfunk-2025"].content)) as pdf:
         count = len(pdf.pages)
         last = pdf.pages[-1].extract_text()
 
@@ -99,6 +104,74 @@ def test_a_written_document_reads_back_with_its_metadata(tariffs, tmp_path):
     assert date(2025, 9, 30) == reading.metadata.validity.sold_until
     assert reading.metadata.owner == "Recht und Regulierung"
     assert {"1.1", "5.3", "8.3"} <= {block.clause for block in reading.blocks}
+
+
+def test_a_service_description_is_a_german_word_document_of_numbered_clauses(tariffs, tmp_path):
+    shutil.copytree(CONTENT / "tarife", tmp_path / "tarife")
+
+    write(tmp_path)
+
+    path = tmp_path / "leistungsbeschreibungen/leistungsbeschreibung-festnetz.docx"
+    document = docx.Document(str(path))
+    (reading,) = LOADERS[".docx"](path, strict=True)
+    assert "Leistungsbeschreibung Festnetz" == document.paragraphs[0].text
+    assert "Title" == document.paragraphs[0].style.name
+    assert "de-DE" == document.core_properties.language
+    assert 'w:lang w:val="de-DE"' in document.styles.element.xml
+    assert "Stand 01.10.2025 · Seite" in document.sections[0].footer.paragraphs[0].text
+    assert ("Leistungsbeschreibung Festnetz", "4 Entstörung") == reading.blocks[-1].headings
+    assert {"privat"} == {reading.metadata.audience}
+    assert date(2025, 10, 1) == reading.metadata.validity.sold_from
+
+
+@pytest.mark.parametrize("name", ["festnetz", "mobilfunk"])
+def test_a_word_document_says_its_source_word_for_word(name, tmp_path):
+    """The vectors of the content are shipped by the hash of its texts."""
+    stem = f"leistungsbeschreibung-{name}"
+    (written,) = LOADERS[".docx"](CONTENT / f"leistungsbeschreibungen/{stem}.docx", strict=True)
+
+    (source,) = LOADERS[".md"](terms.SOURCES / f"{stem}.md", strict=True)
+
+    def said(reading):
+        passages = document_of(reading).passages
+        return [(one.searchable, one.clause, one.anchor, one.products) for one in passages]
+
+    assert said(source) == said(written)
+    assert source.metadata == written.metadata
+
+
+def test_a_word_document_that_is_not_what_its_source_makes_is_found(tmp_path):
+    shutil.copytree(CONTENT / "tarife", tmp_path / "tarife")
+    write(tmp_path)
+    folder = tmp_path / "leistungsbeschreibungen"
+    changed = docx.Document(str(folder / "leistungsbeschreibung-festnetz.docx"))
+    changed.paragraphs[1].text = "Von Hand geändert."
+    changed.save(str(folder / "leistungsbeschreibung-festnetz.docx"))
+    for ending in ("docx", "docx.yaml"):
+        old = folder / f"leistungsbeschreibung-mobilfunk.{ending}"
+        shutil.copy(old, folder / f"leistungsbeschreibung-kabel.{ending}")
+
+    found = check(tmp_path, on=date(2026, 11, 22))
+
+    assert {
+        "leistungsbeschreibungen/leistungsbeschreibung-festnetz.docx": (
+            "differs from what the tariff data and sources make"
+        ),
+        "leistungsbeschreibungen/leistungsbeschreibung-kabel.docx.yaml": (
+            "belongs to a document that is no longer published"
+        ),
+    } == {one.file: one.message for one in found}
+
+
+def test_a_word_document_carries_no_time_of_its_writing(documents):
+    content = documents["leistungsbeschreibung-mobilfunk"].content
+
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        times = {part.date_time for part in package.infolist()}
+    about = docx.Document(io.BytesIO(content)).core_properties
+
+    assert {(1980, 1, 1, 0, 0, 0)} == times
+    assert (date(2025, 10, 1), "Talfunk GmbH") == (about.modified.date(), about.author)
 
 
 def test_a_price_that_nobody_charges_stops_the_terms(tariffs, tmp_path):
