@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.blocks import Paragraph
 from assistant.knowledge import Knowledge
 from assistant.lookup import Lookup
+from assistant.meant import Meanings, nameless
 from assistant.messages import Ask, Choice, Draft, Reply
 from assistant.own_data import OwnData
 from assistant.quote import excerpt, offer, quote
 from assistant.texts import Texts
-from assistant.understanding.trust import Trust, features, kind_fits
+from assistant.understanding.trust import Trust, attribute_features, features, kind_fits
 from assistant.written import Writer
-from knowledge_base.search import Hit
+from knowledge_base.search import NOTHING_MEANT, Hit
 from knowledge_base.snapshot import Snapshot
 
 PASSAGES = 6
@@ -29,6 +30,7 @@ class Answer:
 
     knowledge: Knowledge
     lookup: Lookup
+    meanings: Meanings
     own_data: OwnData
     texts: Texts
     trust: Trust
@@ -42,47 +44,67 @@ class Answer:
             return self._log_in()
         # A new generation takes a second or two to read: not on the event loop.
         snapshot = await asyncio.to_thread(lambda: self.knowledge.current)
-        exact = await self.look_up(ask, snapshot)
+        # The first German words load a dictionary: not on the event loop either.
+        exact = await asyncio.to_thread(self.lookup, ask, snapshot)
         if exact is not None:
             return exact
+        attribute = await self._attribute(ask, snapshot)
         hits = await self.knowledge.search.search(
             ask.text, on=ask.on, contract_date=ask.contract_date, top=PASSAGES
         )
-        if not hits:
-            return None
-        nearest = await asyncio.to_thread(self._nearest, ask, hits, snapshot)
-        if self.writer is None:
-            return nearest
-        return await self.writer.write(ask, hits, snapshot, nearest, draft)
+        passage = await asyncio.to_thread(self._passage, ask, hits, snapshot)
+        surest = max((attribute, passage), key=_sure)
+        if self.writer is None or not hits or surest is attribute:
+            return surest
+        return await self.writer.write(ask, hits, snapshot, passage, draft)
 
-    def _nearest(self, ask: Ask, hits: Sequence[Hit], snapshot: Snapshot) -> Reply | None:
+    async def _attribute(self, ask: Ask, snapshot: Snapshot) -> Reply | None:
+        """Answer with the attribute of a tariff that is meant, if that is clear."""
+        trusted = [
+            (self.trust.attributes.of(values), reply)
+            for values, reply in await self.weighed(ask, snapshot)
+        ]
+        trust, reply = max(trusted, key=lambda pair: pair[0], default=(0.0, None))
+        if reply is None or trust < self.trust.answer_from:
+            return None
+        return replace(reply, confidence=trust)
+
+    async def weighed(self, ask: Ask, snapshot: Snapshot) -> list[tuple[dict[str, float], Reply]]:
+        """List the answers with an attribute that may be meant, each with what speaks for it."""
+        search = self.knowledge.search
+        rest = nameless(ask, snapshot)
+        whole = await search.meant(ask.text)
+        other = await search.meant(rest) if rest else NOTHING_MEANT
+
+        def weigh() -> list[tuple[dict[str, float], Reply]]:
+            found = []
+            for proposal in self.meanings.propose(ask, snapshot, whole, other):
+                reply = self.meanings.reply(ask, snapshot, proposal)
+                if reply is not None:
+                    values = attribute_features(ask.text, proposal, reply.text, snapshot)
+                    found.append((values, reply))
+            return found
+
+        return await asyncio.to_thread(weigh)
+
+    def _passage(self, ask: Ask, hits: Sequence[Hit], snapshot: Snapshot) -> Reply | None:
         """Quote the passage that answers most likely: as the answer, with reservation, or not."""
         trusted = [
-            (self.trust.of(features(ask.text, hits, place, snapshot)), place)
+            (self.trust.passages.of(features(ask.text, hits, place, snapshot)), place)
             for place in range(min(CANDIDATES, len(hits)))
         ]
+        if not trusted:
+            return None
         trust, place = max(trusted, key=lambda pair: (pair[0], -pair[1]))
         hit = hits[place]
         if trust >= self.trust.answer_from:
             return quote(ask.text, hit, snapshot, self.texts, trust)
-        kind = kind_fits(ask.text, excerpt(hit.passage, ask.text))
+        kind = kind_fits(ask.text, excerpt(hit, ask.text))
         # A figure is easily taken for the one asked for, whatever reservation stands before it.
         enough = self.trust.offer_figure_from if kind > 0 else self.trust.offer_from
         if kind < 0 or trust < enough:
             return None
         return offer(ask.text, hit, snapshot, self.texts, trust)
-
-    async def look_up(self, ask: Ask, snapshot: Snapshot) -> Reply | None:
-        """Answer from tariff data: by words, else by meaning, if that is clear."""
-        # The first German words load a dictionary: not on the event loop either.
-        exact = await asyncio.to_thread(self.lookup, ask, snapshot)
-        if exact is not None:
-            return exact
-        text = self.lookup.meant(ask, snapshot)
-        if not text:
-            return None
-        ranked = await self.knowledge.search.attributes(text)
-        return self.lookup.by_meaning(ask, snapshot, ranked)
 
     def _log_in(self) -> Reply:
         return Reply(
@@ -90,3 +112,8 @@ class Answer:
             choices=(Choice(id="handoff:ask", title=self.texts.wahl_mensch),),
             confidence=1.0,
         )
+
+
+def _sure(reply: Reply | None) -> float:
+    """Order answers by their trust; no answer comes last."""
+    return -1.0 if reply is None else reply.confidence or 0.0

@@ -13,6 +13,7 @@ from assistant.frames import load_frames
 from assistant.handoff import handoff
 from assistant.knowledge import Finder, Knowledge
 from assistant.lookup import Lookup
+from assistant.meant import Meanings
 from assistant.own_data import load_own_data
 from assistant.questionnaires import load_questionnaires
 from assistant.smalltalk import smalltalk
@@ -87,6 +88,7 @@ async def assemble(
     knowledge = Knowledge(search, snapshots)
     model = model or choose_model(settings)
     writer = Writer(model, load_prompt(CONTENT / "prompts" / "answer.md")) if model else None
+    tariffs = TariffAnswers(load_frames(CONTENT / "frames" / "de.yaml"))
     responders = (
         ("handoff", handoff(reasons, texts)),
         ("survey", survey(load_questionnaires(CONTENT / "surveys"), quarantine, texts, clock)),
@@ -95,7 +97,8 @@ async def assemble(
             "answer",
             Answer(
                 knowledge=knowledge,
-                lookup=Lookup(TariffAnswers(load_frames(CONTENT / "frames" / "de.yaml")), texts),
+                lookup=Lookup(tariffs, texts),
+                meanings=Meanings(tariffs),
                 own_data=load_own_data(CONTENT / "own_data.yaml"),
                 texts=texts,
                 trust=trust or Trust.load(),

@@ -27,6 +27,8 @@ class Frames:
     own: Mapping[str, Mapping[str, str]]
     zone: str
     """Says which roaming zone holds in a country: {land}, {zone}."""
+    elsewhere: str
+    """Says that a country belongs to no zone: {land}."""
 
     def sentence(self, attribute: Attribute, product: str) -> str:
         """Say one attribute of a product as a whole sentence; its note always travels with it."""
@@ -82,4 +84,5 @@ def load_frames(path: Path) -> Frames:
         names=names,
         own=own,
         zone=found["roaming"]["zone"],
+        elsewhere=found["roaming"]["elsewhere"],
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from knowledge_base.search import Hit
+from knowledge_base.search import Hit, Meant
 from knowledge_base.snapshot import Snapshot, Snapshots
 
 
@@ -24,8 +24,8 @@ class Finder(Protocol):
     ) -> tuple[Hit, ...]:
         """Return the passages that fit, best first; none when nothing fits."""
 
-    async def attributes(self, question: str) -> tuple[tuple[str, float], ...]:
-        """Rank the attributes of tariffs by how near they are to a question."""
+    async def meant(self, question: str) -> Meant:
+        """Tell which attributes of tariffs a question may ask for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from assistant.evidence import cite, facts_quoted
 from assistant.messages import Choice, Reply
 from assistant.texts import Texts
 from knowledge_base import german
-from knowledge_base.documents import Passage
 from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.split import sentences
@@ -17,6 +16,8 @@ from knowledge_base.wording import day
 
 MOST_CHARACTERS = 520
 """A quotation is at most this long: what can still be read at a glance, or read aloud."""
+SAID = 4
+"""How many common words it is worth that a typical question points to a sentence."""
 
 
 def quote(question: str, hit: Hit, snapshot: Snapshot, texts: Texts, trust: float) -> Reply:
@@ -36,7 +37,7 @@ def offer(question: str, hit: Hit, snapshot: Snapshot, texts: Texts, trust: floa
 
 
 def _quoted(lead: str, question: str, hit: Hit, snapshot: Snapshot, trust: float) -> Reply:
-    words = excerpt(hit.passage, question)
+    words = excerpt(hit, question)
     return Reply(
         blocks=(Paragraph(text=lead), Quotation(text=words, cites=(0,))),
         citations=(cite(hit.passage, words),),
@@ -47,17 +48,22 @@ def _quoted(lead: str, question: str, hit: Hit, snapshot: Snapshot, trust: float
     )
 
 
-def excerpt(passage: Passage, question: str) -> str:
+def excerpt(hit: Hit, question: str) -> str:
     """Choose the run of whole sentences that says most about a question.
 
-    A short passage is quoted whole, so that no qualifier is lost.
+    A short passage is quoted whole, so that no qualifier is lost. In a long one the words that
+    typical questions point to belong to the answer.
     """
-    whole = "\n".join(line.strip() for line in passage.text.splitlines() if line.strip())
+    whole = "\n".join(line.strip() for line in hit.passage.text.splitlines() if line.strip())
     if len(whole) <= MOST_CHARACTERS:
         return whole
     parts = [part for line in whole.splitlines() for part in sentences(line)]
     asked = set(german.terms(question))
-    weights = [len(asked & set(german.terms(part))) for part in parts]
+    said = " ".join((hit.says or "").split()).casefold()
+    weights = [
+        len(asked & set(german.terms(part))) + SAID * bool(said and said in part.casefold())
+        for part in parts
+    ]
     best, best_weight = (0, 1), -1.0
     for start in range(len(parts)):
         length, weight = 0, 0.0

@@ -26,6 +26,7 @@ _ROAMING = (
     "roaming_anruf_ankommend",
     "roaming_sms",
     "roaming_daten",
+    "roaming_aufschlag",
 )
 _OVERVIEW = {
     "mobilfunk": (
@@ -206,6 +207,23 @@ class TariffAnswers:
         answer.blocks.append(Table(header=header, rows=tuple(rows), cites=cites))
         return _reply(answer, snapshot, topic)
 
+    def elsewhere(self, ask: Ask, snapshot: Snapshot, country: str) -> Reply | None:
+        """Say what holds in a country that belongs to no zone."""
+        assert snapshot.tariffs is not None
+        rule = snapshot.tariffs.elsewhere
+        stated = (
+            passage
+            for passage in snapshot.passages
+            if passage.text == rule and passage.validity.holds(ask.on, ask.contract_date)
+        )
+        passage = next(stated, None)
+        if passage is None:
+            return None
+        answer = _Collected([], [], [])
+        text = f"{self.frames.elsewhere.format(land=country)} {passage.text}"
+        answer.blocks.append(Paragraph(text=text, cites=(answer.source(passage),)))
+        return _reply(answer, snapshot, ())
+
 
 def _spoken_name(version: TariffVersion, snapshot: Snapshot) -> str:
     """Name a product in a sentence; what holds for every product is the operator's own."""
@@ -229,7 +247,7 @@ def _families(text: str) -> frozenset[str]:
     """Name the kinds of tariffs a question can mean."""
     if re.search(r"\b(handy|mobil|smartphone|sim)", text, re.IGNORECASE):
         return frozenset({"mobilfunk"})
-    if re.search(r"\b(festnetz|dsl|glasfaser|zuhause|zu hause|internetanschluss)", text, re.I):
+    if re.search(r"\b(festnetz|haustelefon|dsl|glasfaser|zu ?hause|internetanschluss)", text, re.I):
         return frozenset({"glasfaser", "dsl"})
     return frozenset({"mobilfunk", "glasfaser", "dsl"})
 

@@ -104,6 +104,7 @@ async def _warm(house: Application) -> None:
     """Load index and embedding model, so that the first customer does not wait for them."""
     try:
         await house.knowledge.search.search("Guten Tag", on=house.clock().date())
+        await asyncio.to_thread(lambda: house.knowledge.current.asked_words)
     except KnowledgeError as error:
         log.warning("not ready to answer", reason=str(error))
 

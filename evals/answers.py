@@ -15,7 +15,7 @@ from assistant.messages import Message, Reply
 from evals.scoring import OWN_DATA, Case, Given, Outcome, score
 from knowledge_base.documents import KnowledgeError
 
-CASES = Path(__file__).parent / "cases" / "answers.jsonl"
+CASES = Path(__file__).parent / "cases" / "answers_locked.jsonl"
 CHANNEL = "eval"
 
 _KEYS = frozenset(Case.__dataclass_fields__)

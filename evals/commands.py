@@ -49,7 +49,7 @@ def register(group: click.Group) -> None:
     "--cases",
     "file",
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    help="Questions with what is expected (evals/cases/answers.jsonl).",
+    help="Questions with what is expected (evals/cases/answers_locked.jsonl).",
 )
 @click.option(
     "--limit", type=click.IntRange(1), help="At most so many questions, spread over the file."

@@ -220,7 +220,7 @@ def progress_bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    names = {"read": "Reading files", "embed": "Embedding passages"}
+    names = {"read": "Reading files", "embed": "Embedding passages", "learn": "Learning questions"}
     name = TextColumn("{task.description:<18}")
     columns = (name, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True)) as bar:

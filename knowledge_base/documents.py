@@ -85,10 +85,14 @@ class Passage:
     audience: Audience = Audience.EVERYONE
     validity: Validity = field(default_factory=Validity)
     answers: str | None = None
-    """Of a typical question: the id of the passage that answers it, or of a tariff's attribute.
+    """Of a typical question: the id of the passage that answers it, or of a tariff's attribute
+    (``grundpreis``), or of the attribute of one product (``multisim.grundpreis``), or a subject
+    that no document answers (``?Wunschrufnummern``).
 
     It is never quoted itself.
     """
+    says: str | None = None
+    """Of a typical question: the words of that passage which answer it."""
 
     @property
     def section(self) -> str:

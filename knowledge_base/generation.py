@@ -18,8 +18,9 @@ import numpy as np
 from knowledge_base.documents import Audience, Document, KnowledgeError, Passage, Validity
 from knowledge_base.embeddings import Vectors
 from knowledge_base.keywords import Field, Keywords
+from knowledge_base.meaning import Meaning
 
-FORMAT = 2
+FORMAT = 5
 """Counts up when these files or the reading of documents change: older indexes are built anew."""
 KEPT = 2
 """How many generations stay, so that a process on the last one can finish its turn."""
@@ -49,6 +50,8 @@ class Generation:
     passages: tuple[Passage, ...]
     vectors: Vectors
     keywords: Keywords
+    meaning: Meaning | None
+    """What the typical questions taught, if there are any."""
     tariffs: str | None
     """``Tariffs.to_json``, if the sources contain tariff files."""
 
@@ -97,6 +100,10 @@ class Generations:
         vectors: Vectors = np.load(self._folder / str(number) / "vectors.npy")
         return vectors
 
+    def meaning(self, number: int) -> Meaning | None:
+        """Read what a generation learned from its typical questions."""
+        return Meaning.load(self._folder / str(number))
+
     def load(self, number: int) -> Generation:
         """Read a whole generation."""
         passages = self.passages(number)
@@ -108,6 +115,7 @@ class Generations:
             passages=passages,
             vectors=self.vectors(number),
             keywords=Keywords.load(folder, len(passages)),
+            meaning=self.meaning(number),
             tariffs=tariffs.read_text(encoding="utf-8") if tariffs.exists() else None,
         )
 
@@ -116,6 +124,7 @@ class Generations:
         manifest: Manifest,
         documents: Sequence[Document],
         vectors: Vectors,
+        meaning: Meaning | None,
         tariffs: str | None,
     ) -> None:
         """Write a generation and put it in force; readers see it whole or not at all."""
@@ -125,6 +134,8 @@ class Generations:
         started.mkdir(parents=True)
         np.save(started / "vectors.npy", vectors)
         Keywords.build([field_of(passage) for passage in passages]).save(started)
+        if meaning is not None:
+            meaning.save(started)
         _write(started / "passages.jsonl", "\n".join(_json(p) for p in passages))
         _write(started / "documents.json", f"[{','.join(_json(d) for d in documents)}]")
         _write(started / "manifest.json", _json(manifest))

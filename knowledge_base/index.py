@@ -24,6 +24,7 @@ from knowledge_base.documents import KnowledgeError, Passage
 from knowledge_base.embeddings import Embedder, Vectors
 from knowledge_base.generation import FORMAT, Generations, Manifest
 from knowledge_base.library import Library
+from knowledge_base.meaning import Meaning, digest, examples
 from knowledge_base.sources import CONTENT, Failure, Shelf
 
 EMBEDDED_AT_ONCE = 8
@@ -34,7 +35,7 @@ class Progress(Protocol):
     """Hear how far an ingest has come."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Take note of a step; ``stage`` is ``read`` or ``embed``."""
+        """Take note of a step; ``stage`` is ``read``, ``embed`` or ``learn``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +152,8 @@ def _index(
             or last.manifest.format != FORMAT
         )
     if changed:
-        generations.write(manifest, documents, vectors, tariffs)
+        meaning = _meaning(passages, vectors, embedder.name, generations, progress)
+        generations.write(manifest, documents, vectors, meaning, tariffs)
         generations.prune()
     kept = {passage.id for n in generations.numbers() for passage in generations.passages(n)}
     chroma.withdraw_all_but(kept)
@@ -201,6 +203,27 @@ def _vectors(
     found = [there[passage.id] for passage in passages]
     vectors = np.stack(found) if found else np.zeros((0, width), dtype=np.float32)
     return vectors.astype(np.float32), embedded
+
+
+def _meaning(
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    model: str,
+    generations: Generations,
+    progress: Progress,
+) -> Meaning | None:
+    """Learn from the typical questions; what the generation in force learned from them stays."""
+    asked = examples(passages)
+    if not asked:
+        return None
+    number = generations.current()
+    known = generations.meaning(number) if number is not None else None
+    if known is not None and known.digest == digest(asked, model):
+        return known
+    progress("learn", 0, 1)
+    learned = Meaning.fit(asked, vectors, model)
+    progress("learn", 1, 1)
+    return learned
 
 
 def _embedded(passages: Sequence[Passage], embedder: Embedder) -> Vectors:

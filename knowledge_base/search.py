@@ -20,6 +20,7 @@ from knowledge_base.documents import Audience, KnowledgeError, Passage
 from knowledge_base.embeddings import Embedder, EmbeddingError
 from knowledge_base.keywords import question_terms
 from knowledge_base.snapshot import Mask, Snapshot, Snapshots
+from knowledge_base.typical_questions import UNANSWERED
 
 WHOLE, PART, ALIAS = 1.0, 0.5, 0.5
 """Weights of a question's words, of the parts of its compounds, and of their other names."""
@@ -33,10 +34,14 @@ vector leg alone.
 QUESTION_HANDICAP = 0.05
 """Two questions are nearer to each other than a question is to its answer, in cosine."""
 VOTERS = 10
+MEANING_WEIGHT = 0.1
+"""What a passage gains that is surely meant, in units of the cosine."""
 FITS = 0.25
 """Below this confidence of the best hit nothing fits; an answer may well demand more."""
 
 _REMEMBERED = 2_000
+_SCORED = 64
+"""Each responder of a turn asks anew what the question means."""
 Scores = NDArray[np.float32]
 _log = structlog.get_logger()
 
@@ -66,6 +71,22 @@ _KEYWORDS_ONLY = Calibration(centre=0.15, width=0.05)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """What a question may mean, by the typical questions."""
+
+    attributes: Mapping[str, float]
+    """Scores of the attributes of tariffs (``grundpreis``) and of one product
+    (``multisim.grundpreis``)."""
+    passages: float
+    """Score of the passage that is meant most surely."""
+    unanswered: float
+    """How surely something is meant that no document answers."""
+
+
+NOTHING_MEANT = Meant(attributes={}, passages=0.0, unanswered=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A passage that may answer."""
 
@@ -82,8 +103,16 @@ class Hit:
     """The typical question of this passage that is nearest to the one asked."""
     question_score: float = 0.0
     """Cosine with that question; 0 where nobody filed one."""
+    says: str | None = None
+    """The words of the passage that are meant most surely."""
     votes: int = 0
     """How many of the nearest passages and typical questions speak for this passage."""
+    meant: float = 0.0
+    """How surely the passage is meant: about 1 if so, 0 if not or if nobody filed questions."""
+    ahead: float = 0.0
+    """How much more surely than anything else."""
+    unanswered: float = 0.0
+    """How surely something is meant that no document answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +141,7 @@ class Search:
         self._embedder = embedder
         self._aliases = aliases or Aliases.load()
         self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._scores: OrderedDict[tuple[int, str], Scores] = OrderedDict()
         self._lock = threading.Lock()
 
     async def search(
@@ -157,30 +187,29 @@ class Search:
 
         return await asyncio.to_thread(work)
 
-    async def attributes(self, question: str) -> tuple[tuple[str, float], ...]:
-        """Rank the attributes of tariffs by the typical question nearest to a question.
+    async def meant(self, question: str) -> Meant:
+        """Tell which attributes of tariffs a question may ask for, by the typical questions.
 
-        Returns:
-            Pairs of attribute id and cosine, nearest first; product names in the question only
-            disturb, so leave them out.
+        Names of products in the question only disturb where an attribute is looked for.
         """
 
-        def work() -> tuple[tuple[str, float], ...]:
+        def work() -> Meant:
             snapshot = self._snapshots.current
-            rows = np.flatnonzero(snapshot.asked & (snapshot.answers < 0))
-            if not len(rows) or not question.strip():
-                return ()
-            try:
-                (query,) = self._embed([question])
-            except EmbeddingError as error:
-                _log.warning("no_attributes_by_meaning", reason=str(error))
-                return ()
-            cosines = snapshot.vectors[rows] @ query
-            nearest: dict[str, float] = {}
-            for row, cosine in zip(rows, cosines, strict=True):
-                name = snapshot.passages[row].answers or ""
-                nearest[name] = max(nearest.get(name, -1.0), float(cosine))
-            return tuple(sorted(nearest.items(), key=lambda pair: -pair[1]))
+            scores = self._meanings(snapshot, question)
+            if scores is None or snapshot.meaning is None:
+                return NOTHING_MEANT
+            found: dict[str, float] = {}
+            passages = unanswered = 0.0
+            for label, rows, score in zip(
+                snapshot.meaning.labels, snapshot.meant, scores, strict=True
+            ):
+                if len(rows):
+                    passages = max(passages, float(score))
+                elif label.answers[0].startswith(UNANSWERED):
+                    unanswered += max(float(score), 0.0)
+                else:
+                    found[label.answers[0]] = float(score)
+            return Meant(attributes=found, passages=passages, unanswered=unanswered)
 
         return await asyncio.to_thread(work)
 
@@ -219,6 +248,8 @@ class Search:
             return ()
         legs = self.legs(snapshot, question, mask)
         joined, nearest = _through_questions(snapshot, legs)
+        understood = _of_passages(snapshot, self._meanings(snapshot, question), mask)
+        joined += MEANING_WEIGHT * np.minimum(understood.scores, 1).astype(np.float32)
         direct = legs.joined - QUESTION_HANDICAP * snapshot.asked
         direct[snapshot.answers < 0] = -np.inf
         votes = Counter(int(snapshot.answers[row]) for row in best(direct, VOTERS))
@@ -236,10 +267,34 @@ class Search:
                     else legs.confidence(row),
                     question=snapshot.passages[asked].text if asked >= 0 else None,
                     question_score=float(legs.vector[asked]) if asked >= 0 else 0.0,
+                    says=understood.says.get(row),
                     votes=votes[row],
+                    meant=float(understood.scores[row]),
+                    ahead=float(understood.ahead[row]),
+                    unanswered=understood.unanswered,
                 )
             )
         return tuple(hits)
+
+    def _meanings(self, snapshot: Snapshot, question: str) -> Scores | None:
+        """Score every label of the meaning, if there are typical questions and a model."""
+        if snapshot.meaning is None or not question.strip():
+            return None
+        key = (snapshot.number, question)
+        with self._lock:
+            if key in self._scores:
+                return self._scores[key]
+        try:
+            (query,) = self._embed([question])
+        except EmbeddingError as error:
+            _log.warning("no_meaning_without_vectors", reason=str(error))
+            return None
+        scores = snapshot.meaning.scores(question, query)
+        with self._lock:
+            self._scores[key] = scores
+            while len(self._scores) > _SCORED:
+                self._scores.popitem(last=False)
+        return scores
 
     def _embed(self, questions: Sequence[str]) -> list[NDArray[np.float32]]:
         texts = [self._aliases.spelled_out(question) for question in questions]
@@ -273,6 +328,44 @@ def _through_questions(snapshot: Snapshot, legs: Legs) -> tuple[Scores, NDArray[
     nearest[owners] = rows
     np.maximum.at(scores, owners, legs.joined[rows] - QUESTION_HANDICAP)
     return scores, nearest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Understood:
+    """What the meaning of a question says of every passage, a row each."""
+
+    scores: NDArray[np.float64]
+    ahead: NDArray[np.float64]
+    says: Mapping[int, str]
+    """The words of a passage that are meant most surely."""
+    unanswered: float
+
+
+def _of_passages(snapshot: Snapshot, scores: Scores | None, mask: Mask) -> _Understood:
+    """Give every passage the scores of what it says, and its lead over all others."""
+    sums = np.zeros(len(mask))
+    says: dict[int, tuple[float, str]] = {}
+    attribute = unanswered = 0.0
+    if scores is None or snapshot.meaning is None:
+        return _Understood(scores=sums, ahead=sums, says={}, unanswered=0.0)
+    for label, rows, score in zip(snapshot.meaning.labels, snapshot.meant, scores, strict=True):
+        if label.answers[0].startswith(UNANSWERED):
+            unanswered += max(float(score), 0.0)
+        elif not len(rows):
+            attribute = max(attribute, float(score))
+        for row in rows[mask[rows]]:
+            sums[row] += max(float(score), 0.0)
+            if score > says.get(int(row), (0.0, ""))[0]:
+                says[int(row)] = (float(score), label.says or "")
+    # Versions of a document answer alike: which of them holds, the date has decided.
+    best, second = np.partition(np.append(sums, (0.0, attribute, unanswered)), -2)[[-1, -2]]
+    rivals = np.where(sums == best, second, best)
+    return _Understood(
+        scores=sums,
+        ahead=sums - rivals,
+        says={row: words for row, (_, words) in says.items()},
+        unanswered=unanswered,
+    )
 
 
 def best(scores: Scores, top: int) -> list[int]:

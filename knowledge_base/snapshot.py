@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base import german
 from knowledge_base.documents import Audience, Document, KnowledgeError, Passage
 from knowledge_base.embeddings import Vectors
 from knowledge_base.generation import Generation, Generations
 from knowledge_base.keywords import Keywords
+from knowledge_base.meaning import Meaning, name_of
 from knowledge_base.tariffs import Tariffs
 
 Mask = NDArray[np.bool_]
@@ -37,6 +41,9 @@ class Snapshot:
     passages: tuple[Passage, ...]
     vectors: Vectors
     keywords: Keywords
+    meaning: Meaning | None
+    meant: tuple[NDArray[np.int64], ...]
+    """For every label of the meaning the rows of the passages that answer; none for attributes."""
     tariffs: Tariffs | None
     answers: NDArray[np.int64]
     """For every row the row that is quoted: its own, or of a typical question the answer's.
@@ -66,6 +73,11 @@ class Snapshot:
         """Make a snapshot of a generation that has been read."""
         passages = generation.passages
         rows = {passage.id: row for row, passage in enumerate(passages)}
+        named: dict[str, list[int]] = defaultdict(list)
+        for row, passage in enumerate(passages):
+            if passage.answers is None:
+                named[name_of(passage)].append(row)
+        labels = generation.meaning.labels if generation.meaning is not None else ()
         return cls(
             number=generation.manifest.number,
             model=generation.manifest.model,
@@ -73,6 +85,11 @@ class Snapshot:
             passages=passages,
             vectors=generation.vectors,
             keywords=generation.keywords,
+            meaning=generation.meaning,
+            meant=tuple(
+                np.array([row for one in label.answers for row in named[one]], dtype=np.int64)
+                for label in labels
+            ),
             tariffs=Tariffs.from_json(generation.tariffs) if generation.tariffs else None,
             answers=np.array([rows.get(p.answers or p.id, -1) for p in passages], dtype=np.int64),
             asked=np.array([p.answers is not None for p in passages], dtype=bool),
@@ -84,6 +101,15 @@ class Snapshot:
             _general=np.array([not p.products for p in passages], dtype=bool),
             _products=_by_product(passages),
         )
+
+    @cached_property
+    def asked_words(self) -> Mapping[str, frozenset[str]]:
+        """Give the words of all typical questions by the id of the passage or attribute meant."""
+        found: dict[str, set[str]] = {}
+        for passage in self.passages:
+            if passage.answers is not None:
+                found.setdefault(passage.answers, set()).update(german.terms(passage.text))
+        return MappingProxyType({name: frozenset(words) for name, words in found.items()})
 
     def mask(
         self,

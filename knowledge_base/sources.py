@@ -93,7 +93,7 @@ def read(sources: Sequence[Path], *, strict: bool, progress: Callable[[int, int]
 def _read_questions(path: Path, shelf: Shelf, name: str) -> None:
     """Add typical questions when every document they may mean has been read."""
     try:
-        changed, lost = typical_questions.with_questions(shelf.documents, path)
+        changed, lost = typical_questions.with_questions(shelf.documents, path, shelf.tariffs)
     except TariffFileError as error:
         shelf.failures.append(Failure(file=name, reason=str(error)))
         return

@@ -1,8 +1,10 @@
 """How customers typically ask: questions that a service manager files with what they mean.
 
 They stand in ``content/fragen/*.yaml`` and join the index as passages of their own that point to
-the passage that answers, or to the attribute of a tariff that is asked for; a customer's question
-is nearer to another question than to an answer.
+the passage that answers, to the attribute of a tariff that is asked for, or to the attribute of one
+product that customers describe without its name; a customer's question is nearer to another
+question than to an answer. Questions that no document answers are filed, too: who knows them is not
+misled by what is merely near.
 """
 
 from __future__ import annotations
@@ -14,15 +16,18 @@ from pathlib import Path
 
 from knowledge_base.documents import Document, Passage
 from knowledge_base.strict_yaml import Part, read_file
+from knowledge_base.tariffs import Tariffs
 
 FOLDER = "fragen"
 KIND = "frage"
+UNANSWERED = "?"
+"""Begins what a question means that no document answers."""
 VOCABULARY = "merkmale"
-"""Id of the document that holds the questions for attributes; it cannot be opened or cited."""
+"""Id of the document that holds questions without a passage; it cannot be opened or cited."""
 
 
 def with_questions(
-    documents: Mapping[str, Document], path: Path
+    documents: Mapping[str, Document], path: Path, tariffs: Tariffs | None = None
 ) -> tuple[dict[str, Document], list[str]]:
     """Add the questions of a file to the documents they ask for.
 
@@ -40,11 +45,14 @@ def with_questions(
     lost: list[str] = []
     for entry in file.need("entries").list():
         questions = entry.need("questions").texts()
-        if entry.get("attribute") is not None:
-            entry.only("attribute", "questions")
+        meant = _without_passage(entry)
+        if meant is not None:
             before = changed.get(VOCABULARY) or documents.get(VOCABULARY) or _vocabulary(file)
-            attribute = entry.need("attribute").text()
-            asking = tuple(_for_attribute(before, attribute, text) for text in questions)
+            unknown = _unknown(entry, tariffs)
+            if unknown is not None:
+                lost.append(unknown)
+                continue
+            asking = tuple(_asking(before, meant, text) for text in questions)
             changed[VOCABULARY] = replace(before, passages=(*before.passages, *asking))
             continue
         entry.only("documents", "contains", "questions")
@@ -55,7 +63,8 @@ def with_questions(
             if document is None or not answers:
                 lost.append(_lost(words, name, known=document is not None))
                 continue
-            asked = [_question(answer, text) for answer in answers for text in questions]
+            says = words.text()
+            asked = [_question(answer, text, says) for answer in answers for text in questions]
             new = tuple(one for one in asked if one not in document.passages)
             changed[name] = replace(document, passages=(*document.passages, *new))
     return changed, lost
@@ -75,16 +84,47 @@ def _vocabulary(file: Part) -> Document:
     )
 
 
-def _for_attribute(document: Document, attribute: str, text: str) -> Passage:
+def _without_passage(entry: Part) -> str | None:
+    """Name what an entry means besides a passage, if it does."""
+    unanswered, attribute = entry.get("unanswered"), entry.get("attribute")
+    if unanswered is not None:
+        entry.only("unanswered", "questions")
+        return UNANSWERED + unanswered.text()
+    if attribute is None:
+        return None
+    entry.only("product", "attribute", "questions")
+    product = entry.get("product")
+    return attribute.text() if product is None else f"{product.text()}.{attribute.text()}"
+
+
+def _unknown(entry: Part, tariffs: Tariffs | None) -> str | None:
+    """Tell what no tariff has of what is asked for."""
+    if tariffs is None or entry.get("attribute") is None:
+        return None
+    product, attribute = entry.get("product"), entry.need("attribute")
+    line = attribute.lines.get(attribute.place)
+    if attribute.text() not in tariffs.kinds:
+        return f"line {line}: unknown attribute {attribute.text()!r}; add it to merkmale.yaml"
+    if product is None:
+        return None
+    tariff = tariffs.tariffs.get(product.text())
+    if tariff is None:
+        return f"line {line}: there is no product {product.text()!r}; correct 'product'"
+    if not any(attribute.text() in version.attributes for version in tariff.versions):
+        return f"line {line}: {product.text()!r} has no {attribute.text()!r}; correct 'attribute'"
+    return None
+
+
+def _asking(document: Document, meant: str, text: str) -> Passage:
     return Passage(
-        id=hashlib.sha256(f"{attribute}\x1f{text}".encode()).hexdigest()[:32],
+        id=hashlib.sha256(f"{meant}\x1f{text}".encode()).hexdigest()[:32],
         document=document.id,
         version=document.version,
         title=document.title,
         kind=KIND,
         as_of=document.as_of,
         text=text,
-        answers=attribute,
+        answers=meant,
     )
 
 
@@ -98,9 +138,11 @@ def _flat(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _question(answer: Passage, text: str) -> Passage:
+def _question(answer: Passage, text: str, says: str) -> Passage:
     identity = hashlib.sha256(f"{answer.id}\x1f{text}".encode()).hexdigest()[:32]
-    return replace(answer, id=identity, kind=KIND, text=text, answers=answer.id, table=False)
+    return replace(
+        answer, id=identity, kind=KIND, text=text, answers=answer.id, says=says, table=False
+    )
 
 
 def _lost(words: Part, document: str, *, known: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +15,19 @@ from assistant.messages import Message
 from knowledge_base.index import ingest
 from knowledge_base.settings import Settings
 from knowledge_base.sources import CONTENT
+from knowledge_base.typical_questions import FOLDER
 
 
 @pytest.fixture(scope="session")
 def indexed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Index the operator's documents once; tests that change it take a copy."""
+    """Index the operator's documents once; tests that change it take a copy.
+
+    Without the typical questions: a fake encoder learns nothing from thousands of them.
+    """
     home = tmp_path_factory.mktemp("indexed")
-    ingest([CONTENT], home, HashEmbedder(), strict=True)
+    content = tmp_path_factory.mktemp("content") / "content"
+    shutil.copytree(CONTENT, content, ignore=shutil.ignore_patterns(FOLDER))
+    ingest([content], home, HashEmbedder(), strict=True)
     return home
 
 

@@ -13,12 +13,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from assistant.understanding.trust import Trust
+from assistant.understanding.trust import Logistic, Trust
 from assistant.written import ModelError
 from knowledge_base import german
 from knowledge_base.documents import Passage
 from knowledge_base.embeddings import Vectors, normalised
-from knowledge_base.search import Hit
+from knowledge_base.search import NOTHING_MEANT, Hit, Meant
 from knowledge_base.snapshot import Snapshots
 
 
@@ -60,10 +60,8 @@ class HashEmbedder:
 
 
 SURE = Trust(
-    weights={},
-    means={},
-    spreads={},
-    bias=10,
+    passages=Logistic(weights={}, means={}, spreads={}, bias=10),
+    attributes=Logistic(weights={}, means={}, spreads={}, bias=-10),
     answer_from=0.5,
     offer_from=0.3,
     offer_figure_from=0.4,
@@ -76,8 +74,12 @@ class FakeSearch:
 
     _terms: ClassVar[dict[str, frozenset[str]]] = {}
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, means: Meant = NOTHING_MEANT) -> None:
         self._snapshots = Snapshots(home)
+        self.means = means
+        """What every question means."""
+        self.asked: list[str] = []
+        """What it was asked the meaning of."""
 
     async def search(
         self,
@@ -103,8 +105,9 @@ class FakeSearch:
         ]
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:top])
 
-    async def attributes(self, question: str) -> tuple[tuple[str, float], ...]:
-        return ()
+    async def meant(self, question: str) -> Meant:
+        self.asked.append(question)
+        return self.means
 
     def _terms_of(self, passage: Passage) -> frozenset[str]:
         if passage.id not in self._terms:

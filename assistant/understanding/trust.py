@@ -1,7 +1,8 @@
-"""How likely does a passage answer a question? A small logistic model over what can be counted.
+"""How likely is an answer right? Small logistic models over what can be counted.
 
-Fitted by ``python -m evals.trust`` on the development questions only; its weights stand in
-``trust.json`` with what they were fitted on. Nothing in it looks at who asks.
+One weighs passages that could be quoted, one attributes of tariffs that could be meant. Fitted by
+``python -m evals.trust`` on the development questions only; the weights stand in ``trust.json``
+with what they were fitted on. Nothing in them looks at who asks.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.figures import figures
+from assistant.meant import Manner, Proposal
 from assistant.quote import excerpt
 from knowledge_base import german
 from knowledge_base.documents import Passage
@@ -30,6 +32,7 @@ SAME = 0.5
 """Share of common words (Dice) from which two passages say the same."""
 
 _ANY: frozenset[str] = frozenset({"any"})
+_NO_WORDS: frozenset[str] = frozenset()
 _WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...] = (
     (
         "money",
@@ -68,17 +71,33 @@ _WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...
 
 
 @dataclass(frozen=True, slots=True)
-class Trust:
-    """A fitted model: feature names with mean, spread and weight, and where to answer."""
+class Logistic:
+    """A fitted model of one kind of answers."""
 
     weights: Mapping[str, float]
     means: Mapping[str, float]
     spreads: Mapping[str, float]
     bias: float
+
+    def of(self, features: Mapping[str, float]) -> float:
+        """Return the probability that the answer is right, 0 to 1."""
+        total = self.bias + sum(
+            weight * (features[name] - self.means[name]) / self.spreads[name]
+            for name, weight in self.weights.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """What is believed of an answer, and how much belief it takes to give it."""
+
+    passages: Logistic
+    attributes: Logistic
     answer_from: float
-    """Trust from which a passage is quoted as the answer."""
+    """Trust from which something is said as the answer."""
     offer_from: float
-    """Trust from which it is shown with reservation."""
+    """Trust from which a passage is shown with reservation."""
     offer_figure_from: float
     """The same where a figure was asked for."""
 
@@ -87,22 +106,55 @@ class Trust:
         """Read the fitted weights."""
         found = json.loads(path.read_text(encoding="utf-8"))
         return cls(
-            weights=found["weights"],
-            means=found["means"],
-            spreads=found["spreads"],
-            bias=found["bias"],
+            passages=Logistic(**found["passages"]),
+            attributes=Logistic(**found["attributes"]),
             answer_from=found["answer_from"],
             offer_from=found["offer_from"],
             offer_figure_from=found["offer_figure_from"],
         )
 
-    def of(self, features: Mapping[str, float]) -> float:
-        """Return the probability that the passage answers, 0 to 1."""
-        total = self.bias + sum(
-            weight * (features[name] - self.means[name]) / self.spreads[name]
-            for name, weight in self.weights.items()
-        )
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+def attribute_features(
+    question: str, proposal: Proposal, said: str, snapshot: Snapshot
+) -> dict[str, float]:
+    """Count what speaks for a proposed attribute being what was asked for."""
+    asked = _weights(question, snapshot)
+    names = " ".join((proposal.kind.label, *proposal.kind.aliases, _names(proposal, snapshot)))
+    known = _terms(said) | _terms(names) | snapshot.asked_words.get(proposal.label, _NO_WORDS)
+    return {
+        **_coverage(asked, known, snapshot),
+        "score": proposal.score,
+        "ahead": proposal.ahead,
+        "instead": proposal.passages,
+        "unanswered": proposal.unanswered,
+        "product": proposal.product,
+        "worded": float(proposal.worded),
+        "contradicted": float(proposal.contradicted),
+        "unexplained": float(min(proposal.unexplained, 6)),
+        "kind": kind_fits(question, said),
+        # A fee that is not asked for as a price is rarely the answer.
+        "fee_asked": kind_fits(question, said) * (proposal.manner is Manner.FEE),
+        **{manner: float(proposal.manner is manner) for manner in Manner},
+    }
+
+
+def _names(proposal: Proposal, snapshot: Snapshot) -> str:
+    """Give the words that customers have for the products of a proposal."""
+    assert snapshot.tariffs is not None
+    held = (snapshot.tariffs.tariffs.get(version.product) for version in proposal.versions)
+    return " ".join(word for tariff in held if tariff for word in (tariff.name, *tariff.aliases))
+
+
+def _coverage(
+    asked: Mapping[str, float], known: frozenset[str], snapshot: Snapshot
+) -> dict[str, float]:
+    """Measure how much of a question's weight is in words that the answer's subject knows."""
+    missing = {term: weight for term, weight in asked.items() if term not in known}
+    return {
+        "covered": 1 - sum(missing.values()) / (sum(asked.values()) or 1.0),
+        "rarest_missing": max(missing.values(), default=0.0),
+        "unheard": float(sum(term not in snapshot.keywords.vocabulary for term in missing)),
+    }
 
 
 def features(
@@ -112,24 +164,27 @@ def features(
     hit = hits[place]
     passage = hit.passage
     asked = _weights(question, snapshot)
-    known = set(german.terms(passage.searchable)) | set(german.terms(hit.question or ""))
-    total = sum(asked.values()) or 1.0
-    missing = {term: weight for term, weight in asked.items() if term not in known}
+    known = _terms(passage.searchable) | snapshot.asked_words.get(passage.id, _NO_WORDS)
     others = [other.score for other in hits if not _says_the_same(other.passage, passage)]
     elsewhere = [other.score for other in hits if other.passage.document != passage.document]
     return {
+        **_coverage(asked, known, snapshot),
         "score": hit.score,
         "vector": hit.vector_score,
         "question": hit.question_score,
         "keyword": hit.keyword_score,
+        "meant": hit.meant,
+        "ahead": hit.ahead,
+        "unanswered": hit.unanswered,
         "margin": hit.score - max(others, default=hit.score - FAR),
         "apart": hit.score - max(elsewhere, default=hit.score - FAR),
         "near": max(0.0, hit.question_score - NEAR),
-        "covered": 1 - sum(missing.values()) / total,
-        "rarest_missing": max(missing.values(), default=0.0),
-        "unheard": float(sum(term not in snapshot.keywords.vocabulary for term in missing)),
-        "kind": kind_fits(question, excerpt(passage, question)),
-        "product": _product_fits(question, passage, snapshot),
+        "kin": sum(other.meant * _likeness(other.passage, passage) for other in hits),
+        "rival": max(other.meant * (1 - _likeness(other.passage, passage)) for other in hits),
+        "kind": kind_fits(question, excerpt(hit, question)),
+        "product": (product := _product_fits(question, passage, snapshot)),
+        # Who asks for an attribute of a product is not served by a passage on products at large.
+        "at_large": float(product < 0 and _asks_attribute(question, snapshot)),
         "words": float(min(len(asked), 8)),
         "votes": float(hit.votes),
         "overlap": _overlap(question, hit.question),
@@ -151,10 +206,13 @@ def kind_fits(question: str, text: str) -> float:
 
 
 def _says_the_same(one: Passage, other: Passage) -> bool:
-    if one.id == other.id:
-        return True
+    return _likeness(one, other) > SAME
+
+
+def _likeness(one: Passage, other: Passage) -> float:
+    """Measure how much of two passages' words they share (Dice)."""
     words, others = _terms(one.text), _terms(other.text)
-    return 2 * len(words & others) > SAME * (len(words) + len(others))
+    return 2 * len(words & others) / ((len(words) + len(others)) or 1)
 
 
 @lru_cache(maxsize=20_000)
@@ -176,6 +234,14 @@ def _product_fits(question: str, passage: Passage, snapshot: Snapshot) -> float:
         return 0.0
     own = set(passage.products) | {t.id for t in snapshot.tariffs.mentioned(passage.text)}
     return 1.0 if named <= own else -1.0
+
+
+def _asks_attribute(question: str, snapshot: Snapshot) -> bool:
+    """Tell whether a question has words for a particular attribute of tariffs."""
+    tariffs = snapshot.tariffs
+    return tariffs is not None and any(
+        not tariffs.kinds[name].general for name in tariffs.asked(question)
+    )
 
 
 def _weights(question: str, snapshot: Snapshot) -> dict[str, float]:

@@ -9,36 +9,46 @@ from assistant.build import Application
 from assistant.messages import Message, Reply
 from assistant.quote import MOST_CHARACTERS, excerpt
 from knowledge_base.documents import Passage
+from knowledge_base.search import Hit
 
 Say = Callable[..., Message]
 
 
-def passage(text: str) -> Passage:
-    return Passage(
+def hit(text: str, says: str | None = None) -> Hit:
+    passage = Passage(
         id="p", document="d", version="v", title="t", kind="faq", as_of=date(2026, 1, 1), text=text
     )
+    return Hit(passage=passage, score=1, keyword_score=1, vector_score=1, confidence=1, says=says)
 
 
 def test_a_short_passage_is_quoted_whole() -> None:
     text = "Der Preis beträgt 5,00 €. Er gilt nur im ersten Monat."
 
-    assert text == excerpt(passage(text), "Was kostet das?")
+    assert text == excerpt(hit(text), "Was kostet das?")
 
 
 def test_of_a_long_passage_the_sentences_about_the_question_are_quoted() -> None:
     filler = "Weitere Hinweise zu anderen Themen stehen in den Unterlagen der Gesellschaft. "
     text = filler * 8 + "Die Rücksendung des Routers ist kostenlos. " + filler * 8
 
-    words = excerpt(passage(text.strip()), "Was kostet die Rücksendung vom Router?")
+    words = excerpt(hit(text.strip()), "Was kostet die Rücksendung vom Router?")
 
     assert "Die Rücksendung des Routers ist kostenlos." in words
     assert len(words) <= MOST_CHARACTERS
 
 
+def test_the_words_that_typical_questions_point_to_are_quoted() -> None:
+    text = " ".join(f"Satz Nummer {n} sagt etwas zu Verträgen und Rechnungen." for n in range(40))
+
+    words = excerpt(hit(text, says="satz nummer 31 sagt"), "Was steht da?")
+
+    assert "Satz Nummer 31 sagt" in words
+
+
 def test_a_quotation_never_ends_within_a_sentence() -> None:
     text = " ".join(f"Satz Nummer {n} sagt etwas zu Verträgen und Rechnungen." for n in range(40))
 
-    words = excerpt(passage(text), "Was steht in Satz Nummer 20 zu Rechnungen?")
+    words = excerpt(hit(text), "Was steht in Satz Nummer 20 zu Rechnungen?")
 
     assert words.endswith(".") and words.startswith("Satz")
 

@@ -220,15 +220,3 @@ def test_a_home_remembers_its_sources(
 def test_a_source_that_does_not_exist_is_named(home: Path, embedder: Any) -> None:
     with pytest.raises(KnowledgeError, match="nirgends"):
         ingest([Path("nirgends")], home, embedder, strict=False)
-
-
-def test_the_operators_own_content_is_read_without_a_failure(home: Path, embedder: Any) -> None:
-    report = ingest([CONTENT], home, embedder, strict=True)
-
-    snapshot = Snapshot.load(home)
-    assert () == report.failures
-    assert snapshot.tariffs is not None
-    assert "mobil_m" in snapshot.tariffs.tariffs
-    assert {"application/pdf", "text/html", "text/markdown", "application/yaml"} <= {
-        document.media_type for document in snapshot.documents.values()
-    }

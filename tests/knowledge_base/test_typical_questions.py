@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from fakes import HashEmbedder
 
+from knowledge_base.german import tokens
 from knowledge_base.index import ingest
+from knowledge_base.loaders import docx
 from knowledge_base.search import Search
 from knowledge_base.snapshot import Snapshots
-from knowledge_base.strict_yaml import TariffFileError
-from knowledge_base.typical_questions import with_questions
+from knowledge_base.sources import CONTENT, read
+from knowledge_base.strict_yaml import TariffFileError, read_file
+from knowledge_base.tariffs import Tariffs
+from knowledge_base.typical_questions import VOCABULARY, with_questions
 
 TODAY = date(2026, 11, 22)
 FAQ = """---
@@ -40,6 +44,8 @@ entries:
     questions: [handy geklaut was nun, mein telefon ist weg]
   - attribute: drosselung
     questions: [wie lahm wird es danach]
+  - unanswered: Wunschrufnummern
+    questions: [kann ich mir eine nummer aussuchen]
 """
 
 
@@ -74,9 +80,29 @@ async def test_a_typical_question_is_never_a_hit_itself(home: Path) -> None:
 async def test_the_nearest_attribute_is_ranked_first(home: Path) -> None:
     search = Search(Snapshots(home), HashEmbedder())
 
-    ranked = await search.attributes("wie lahm wird das danach?")
+    meant = await search.meant("wie lahm wird das danach?")
 
-    assert "drosselung" == ranked[0][0]
+    assert meant.attributes["drosselung"] > max(0.3, meant.passages)
+
+
+async def test_what_no_document_answers_is_known_as_such(home: Path) -> None:
+    search = Search(Snapshots(home), HashEmbedder())
+
+    meant = await search.meant("kann ich eine nummer aussuchen?")
+    hits = await search.search("kann ich eine nummer aussuchen?", on=TODAY)
+
+    assert 0.3 < meant.unanswered
+    assert all(hit.ahead < 0 and hit.unanswered > 0.3 for hit in hits)
+
+
+def test_a_product_without_the_attribute_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "fragen.yaml"
+    entry = "  - product: multisim\n    attribute: upload_min\n    questions: [wie schnell]\n"
+    path.write_text(QUESTIONS.split("  - ")[0] + entry, encoding="utf-8")
+
+    _, lost = with_questions({}, path, Tariffs.load(CONTENT / "tarife"))
+
+    assert ["line 7: 'multisim' has no 'upload_min'; correct 'attribute'"] == lost
 
 
 def test_an_entry_that_fits_no_passage_is_named_with_its_line(tmp_path: Path) -> None:
@@ -97,11 +123,27 @@ def test_a_misspelt_key_is_refused(tmp_path: Path) -> None:
         with_questions({}, path)
 
 
-def test_all_of_the_operators_questions_find_their_passage(indexed_home: Path) -> None:
-    snapshot = Snapshots(indexed_home).current
+def test_the_operators_content_is_read_and_its_questions_find_what_they_mean() -> None:
+    shelf = read([CONTENT], strict=True, progress=lambda done, total: None)
 
-    asked = [passage for passage in snapshot.passages if passage.answers is not None]
-    assert 2_000 < len(asked)
-    attributes = {p.answers for p in asked if p.document == "merkmale"}
-    assert snapshot.tariffs is not None
-    assert attributes == set(snapshot.tariffs.kinds)
+    asked = [p for d in shelf.documents.values() for p in d.passages if p.answers is not None]
+    meant = {passage.answers for passage in asked if passage.document == VOCABULARY}
+    assert () == tuple(shelf.failures)
+    assert 10_000 < len(asked)
+    assert shelf.tariffs is not None
+    assert set(shelf.tariffs.kinds) <= meant
+    formats = {document.media_type for document in shelf.documents.values()}
+    assert {"application/pdf", "text/html", "text/markdown", "application/yaml"} < formats
+    assert docx.MEDIA_TYPE in formats
+
+
+def test_no_question_is_filed_under_two_subjects() -> None:
+    found: dict[str, str] = {}
+
+    for path in sorted((CONTENT / "fragen").glob("*.yaml")):
+        for entry in read_file(path).need("entries").list():
+            for question in entry.need("questions").texts():
+                words = " ".join(tokens(question))
+                place = f"{path.name}, line {entry.lines.get(entry.place)}"
+                assert words not in found, f"{question!r} stands in {found[words]} and in {place}"
+                found[words] = place

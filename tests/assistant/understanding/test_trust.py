@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assistant.understanding.trust import FILE, Trust, kind_fits
+from assistant.understanding.trust import FILE, Logistic, kind_fits
 
 
 @pytest.mark.parametrize(
@@ -27,21 +27,14 @@ def test_a_passage_without_the_kind_of_figure_asked_for_does_not_fit(
 def test_the_fitted_model_knows_every_feature_it_weighs() -> None:
     card = json.loads(FILE.read_text(encoding="utf-8"))
 
-    assert set(card["weights"]) == set(card["means"]) == set(card["spreads"])
+    for kind in (card["passages"], card["attributes"]):
+        assert set(kind["weights"]) == set(kind["means"]) == set(kind["spreads"])
     assert {"purpose", "fitted_on", "date", "cross_validation"} <= set(card)
     assert "answers.jsonl" not in card["fitted_on"]["sets"]
 
 
 def test_trust_is_a_probability_and_grows_with_a_feature_that_speaks_for_it() -> None:
-    trust = Trust(
-        weights={"x": 2.0},
-        means={"x": 0.0},
-        spreads={"x": 1.0},
-        bias=0.0,
-        answer_from=0.5,
-        offer_from=0.3,
-        offer_figure_from=0.4,
-    )
+    trust = Logistic(weights={"x": 2.0}, means={"x": 0.0}, spreads={"x": 1.0}, bias=0.0)
 
     assert 0.5 == trust.of({"x": 0.0})
     assert 0 < trust.of({"x": -50.0}) < trust.of({"x": 1.0}) < 1

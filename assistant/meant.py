@@ -1,0 +1,257 @@
+"""Which attribute of which tariff a question means, where its words alone do not settle it.
+
+The typical questions propose: an attribute of the products that are named, an attribute of one
+product that is described without its name, a service fee, or one attribute of a family of tariffs.
+How far a proposal is to be believed, ``understanding.trust`` says; the figure always comes from the
+tariff's version for the date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.messages import Ask, Reply
+from assistant.tariff_answers import TariffAnswers
+from assistant.understanding.question import Question, read_question
+from knowledge_base.search import Meant
+from knowledge_base.snapshot import Snapshot
+from knowledge_base.tariffs import (
+    AttributeKind,
+    Country,
+    RoamingZone,
+    Tariff,
+    Tariffs,
+    TariffVersion,
+)
+
+MOST_PRODUCTS = 4
+_FAMILY = re.compile(
+    r"\b(dsl|glasfaser)(?!\s?\d)\w*|\b(handy|mobil\w*)tarif\w*|\bfestnetz\w*", re.IGNORECASE
+)
+"""Names a family of tariffs, not one of them."""
+_USE_ABROAD = "roaming_"
+
+
+class Manner(StrEnum):
+    """How a proposal comes by its products."""
+
+    NAMED = "named"
+    DESCRIBED = "described"
+    FEE = "fee"
+    FAMILY = "family"
+    ABROAD = "abroad"
+    """Use of the phone in a country."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An attribute that a question may ask for."""
+
+    manner: Manner
+    label: str
+    """Under which typical questions are filed: ``grundpreis``, ``multisim.grundpreis``."""
+    kind: AttributeKind
+    versions: tuple[TariffVersion, ...]
+    score: float
+    """How surely it is meant."""
+    ahead: float
+    """How much more surely than any other attribute in question."""
+    passages: float
+    """How surely some passage is meant instead."""
+    unanswered: float
+    """How surely something is meant that no document answers."""
+    product: float
+    """How surely the product is meant, whatever the attribute; 1 where it is named."""
+    worded: bool
+    """The question has words for the attribute."""
+    contradicted: bool
+    """The question has words for other attributes only."""
+    unexplained: int
+    """Content words that neither product nor attribute explains."""
+    place: tuple[Country, RoamingZone] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Proposes attributes, and answers with them."""
+
+    answers: TariffAnswers
+
+    def propose(
+        self, ask: Ask, snapshot: Snapshot, whole: Meant, nameless: Meant
+    ) -> tuple[Proposal, ...]:
+        """List what an ask may mean, at most one proposal of each manner.
+
+        Args:
+            ask: What was asked.
+            snapshot: The generation in force.
+            whole: What all of its words may mean.
+            nameless: What they may mean without the names of products.
+        """
+        tariffs = snapshot.tariffs
+        if tariffs is None or not whole.attributes:
+            return ()
+        question = read_question(ask.text, tariffs, ask.state.topic, ask.on)
+        proposals = [_described(ask, question, tariffs, whole)]
+        if question.named:
+            proposals.append(_named(ask, question, tariffs, nameless, whole))
+        elif question.place is not None:
+            proposals.append(_abroad(ask, question, tariffs, whole))
+        else:
+            proposals.append(_fee(ask, question, tariffs, whole))
+            if _FAMILY.search(ask.text):
+                proposals.append(_family(question, tariffs, whole))
+        return tuple(proposal for proposal in proposals if proposal is not None)
+
+    def reply(self, ask: Ask, snapshot: Snapshot, proposal: Proposal) -> Reply | None:
+        """Answer with a proposal; None when a figure cannot be proven."""
+        if proposal.manner is Manner.FAMILY:
+            return self.answers.across(ask, snapshot, proposal.kind)
+        if proposal.manner is Manner.ABROAD:
+            assert proposal.place is not None
+            return self.answers.abroad(ask, snapshot, *proposal.place, topic=())
+        chosen = [(version, (proposal.kind,)) for version in proposal.versions]
+        general = proposal.manner is Manner.FEE
+        topic = () if general else tuple(version.product for version in proposal.versions)
+        return self.answers.say(ask, snapshot, chosen, topic)
+
+
+def nameless(ask: Ask, snapshot: Snapshot) -> str:
+    """Return what an ask says besides the products it names; empty when it names none."""
+    if snapshot.tariffs is None:
+        return ""
+    text = ask.text
+    products = snapshot.tariffs.mentioned(text)
+    for product in products:
+        for name in sorted((product.name, *product.aliases), key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split()) if products else ""
+
+
+def _named(
+    ask: Ask, question: Question, tariffs: Tariffs, nameless: Meant, whole: Meant
+) -> Proposal | None:
+    products = question.products[:MOST_PRODUCTS]
+    versions = [product.version_for(ask.on, ask.contract_date) for product in products]
+    held = [version for version in versions if version is not None]
+    if not held or len(held) < len(versions):
+        return None
+    scores = {name: score for name, score in nameless.attributes.items() if "." not in name}
+    for name, score in whole.attributes.items():
+        product, _, attribute = name.partition(".")
+        if attribute and product == products[0].id:
+            scores[attribute] = max(scores.get(attribute, 0.0), score)
+    common = [name for name in scores if all(name in version.attributes for version in held)]
+    return _proposal(Manner.NAMED, question, tariffs, held, scores, common, nameless, product=1.0)
+
+
+def _described(ask: Ask, question: Question, tariffs: Tariffs, whole: Meant) -> Proposal | None:
+    """Propose an attribute of the product that is described: first which one, then what of it."""
+    by_product: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, score in whole.attributes.items():
+        product, _, attribute = name.partition(".")
+        if attribute:
+            by_product[product][attribute] = score
+    if not by_product:
+        return None
+    sums = {product: sum(max(s, 0) for s in own.values()) for product, own in by_product.items()}
+    best = max(sums, key=lambda product: sums[product])
+    tariff: Tariff = tariffs.tariffs[best]
+    version = tariff.version_for(ask.on, ask.contract_date)
+    if version is None or any(product.id == best for product in question.products):
+        return None
+    scores = by_product[best]
+    common = [name for name in scores if name in version.attributes]
+    rivals = max((s for product, s in sums.items() if product != best), default=0.0)
+    return _proposal(
+        Manner.DESCRIBED,
+        question,
+        tariffs,
+        [version],
+        scores,
+        common,
+        whole,
+        product=sums[best] - rivals,
+    )
+
+
+def _fee(ask: Ask, question: Question, tariffs: Tariffs, whole: Meant) -> Proposal | None:
+    scores = dict(whole.attributes)
+    for fees in tariffs.general:
+        version = fees.version_for(ask.on, ask.contract_date)
+        if version is not None:
+            common = [name for name in scores if name in version.attributes]
+            return _proposal(
+                Manner.FEE,
+                question,
+                tariffs,
+                [version],
+                scores,
+                common,
+                whole,
+                product=1.0,
+            )
+    return None
+
+
+def _family(question: Question, tariffs: Tariffs, whole: Meant) -> Proposal | None:
+    scores = {name: score for name, score in whole.attributes.items() if "." not in name}
+    return _proposal(Manner.FAMILY, question, tariffs, [], scores, list(scores), whole, product=1.0)
+
+
+def _abroad(ask: Ask, question: Question, tariffs: Tariffs, whole: Meant) -> Proposal | None:
+    """Propose what use in a country costs: all ways of using the phone are one answer."""
+    assert question.place is not None
+    version = question.place[1].version_for(ask.on, ask.contract_date)
+    if version is None:
+        return None
+    plain = {name: score for name, score in whole.attributes.items() if "." not in name}
+    use = [name for name in plain if name.startswith(_USE_ABROAD) and name in version.attributes]
+    if not use:
+        return None
+    best = max(use, key=lambda name: plain[name])
+    others = {name: score for name, score in plain.items() if name not in use}
+    scores = others | {best: sum(max(plain[name], 0.0) for name in use)}
+    found = _proposal(
+        Manner.ABROAD, question, tariffs, [version], scores, [best], whole, product=1.0
+    )
+    return found and replace(found, place=question.place)
+
+
+def _proposal(
+    manner: Manner,
+    question: Question,
+    tariffs: Tariffs,
+    versions: Sequence[TariffVersion],
+    scores: Mapping[str, float],
+    common: Sequence[str],
+    meant: Meant,
+    *,
+    product: float,
+) -> Proposal | None:
+    if not common:
+        return None
+    best = max(common, key=lambda name: scores[name])
+    rivals = max((score for name, score in scores.items() if name != best), default=0.0)
+    worded = {kind.id for kind in question.attributes if not kind.general}
+    label = best
+    if manner is Manner.DESCRIBED:
+        label = f"{versions[0].product}.{best}"
+    return Proposal(
+        manner=manner,
+        label=label,
+        kind=tariffs.kinds[best],
+        versions=tuple(versions),
+        score=scores[best],
+        ahead=scores[best] - rivals,
+        passages=meant.passages,
+        unanswered=meant.unanswered,
+        product=product,
+        worded=best in worded,
+        contradicted=bool(worded) and best not in worded,
+        unexplained=sum(len(word) > 2 for word in question.rest),
+    )
