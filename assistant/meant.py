@@ -68,6 +68,8 @@ class Proposal:
     """How surely the product is meant, whatever the attribute; 1 where it is named."""
     worded: bool
     """The question has words for the attribute."""
+    general: bool
+    """The question has the words for the attribute that fit many questions: what it costs."""
     contradicted: bool
     """The question has words for other attributes only."""
     unexplained: int
@@ -252,6 +254,7 @@ def _proposal(
         unanswered=meant.unanswered,
         product=product,
         worded=best in worded,
+        general=any(kind.general and kind.id == best for kind in question.attributes),
         contradicted=bool(worded) and best not in worded,
         unexplained=sum(len(word) > 2 for word in question.rest),
     )

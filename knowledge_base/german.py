@@ -134,15 +134,16 @@ def _cuts(word: str) -> Iterator[tuple[str, str]]:
 def _is_word(part: str) -> bool:
     if len(part) < _SHORTEST_PART:
         return part in _SHORT_PARTS
-    return _is_known(part)
+    return is_known(part)
 
 
 @lru_cache(maxsize=200_000)
-def _is_known(word: str) -> bool:
-    from simplemma import is_known
+def is_known(word: str) -> bool:
+    """Tell whether a dictionary of German has a word, in any of its spellings."""
+    from simplemma import is_known as holds
 
     spellings = {word, _DIGRAPH.sub(lambda found: _RESTORED[found.group()], word)}
-    return any(is_known(s, lang="de") or is_known(s.capitalize(), lang="de") for s in spellings)
+    return any(holds(s, lang="de") or holds(s.capitalize(), lang="de") for s in spellings)
 
 
 @cache

@@ -1,4 +1,9 @@
-"""Names found in a customer's text, however they spell: ``Mobil M``, ``mobil-m``, ``DSL100``."""
+"""Names found in a customer's text, however they spell: ``Mobil M``, ``mobil-m``, ``datenpas s``.
+
+A word with one slip (a letter too many, missing, wrong, or two swapped) is read as the word of a
+name that it resembles, unless it is a German word of its own; and the words of a name may stand
+apart: "der Datenpass für eine Woche, Welt" is not found, "Welt-Datenpass für die Woche" is.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +11,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge_base import german
 
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _BARE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _ENDINGS = ("", "s", "es", "e", "en", "n")
+_SHORTEST_SLIP = 5
+"""Shorter words have too many neighbours to guess what was meant."""
+_APART = 3
+"""So many other words may stand between two words of a name."""
+_MEASURES = frozenset({"euro", "eur", "tage", "tagen", "monate", "monaten", "minuten", "gb", "uhr"})
+"""After a number they make it a figure, not a part of a name."""
 _CONNECTORS = {"und", "oder", "vs", "versus", "gegen", "bzw", "als", "mit", "statt", "auf"}
 
 
@@ -37,6 +51,9 @@ class Names:
                     if spelling and identifier not in owners:
                         self._owners[spelling] = (*owners, identifier)
         self._longest = max((len(spelling) for spelling in self._owners), default=0)
+        self._vocabulary = tuple(
+            sorted({word for spelling in self._owners for word in spelling if word.isalpha()})
+        )
 
     def find(self, text: str) -> list[Mention]:
         """Return what a text names, each thing once, in the order of appearance.
@@ -44,10 +61,11 @@ class Names:
         "Glasfaser 250 oder 500" names two products: a last word that follows a name and a
         connector stands for the whole name.
         """
-        words = _words(text, _UMLAUTS)
+        words = tuple(self._put_right(word) for word in _words(text, _UMLAUTS))
         spans = self._free_spans(words)
         for _, end, spelling in list(spans):
             spans += self._continued(words, end, spelling)
+        spans += self._apart(words, spans)
         found: dict[str, Mention] = {}
         for start, _, spelling in sorted(spans, key=lambda span: span[0]):
             for identifier in self._owners[spelling]:
@@ -56,6 +74,35 @@ class Names:
                 if known is None or known.length < mention.length:
                     found[identifier] = mention
         return sorted(found.values(), key=lambda mention: mention.start)
+
+    def _put_right(self, word: str) -> str:
+        """Read a word with one slip as the word of a name."""
+        if len(word) < _SHORTEST_SLIP or not word.isalpha():
+            return word
+        return _nearest(word, self._vocabulary)
+
+    def _apart(
+        self, words: tuple[str, ...], spans: list[tuple[int, int, tuple[str, ...]]]
+    ) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Find names whose words stand in their order, but not side by side."""
+        taken = {place for start, end, _ in spans for place in range(start, end)}
+        found = []
+        for spelling in self._owners:
+            if not 1 < len(spelling) == len(set(spelling)) or min(map(len, spelling)) < 2:
+                continue
+            if not set(spelling) <= set(words):
+                continue
+            places = [words.index(word) for word in spelling]
+            steps = [later - earlier for earlier, later in zip(places, places[1:], strict=False)]
+            figure = any(
+                spelling[n].isdigit() and words[at + 1 : at + 2] and words[at + 1] in _MEASURES
+                for n, at in enumerate(places)
+            )
+            near = all(1 <= step <= _APART + 1 for step in steps)
+            if near and not figure and taken.isdisjoint(places):
+                found.append((places[0], places[-1] + 1, spelling))
+        found.sort(key=lambda span: -len("".join(span[2])))
+        return found[:1]
 
     def _free_spans(self, words: tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]]:
         candidates = []
@@ -103,3 +150,28 @@ def _words(text: str, folding: dict[int, str]) -> tuple[str, ...]:
     # "EU+" is a name of its own, not the EU
     folded = unicodedata.normalize("NFC", text).lower().translate(folding).replace("+", " plus ")
     return tuple(_TOKENS.findall(folded))
+
+
+@lru_cache(maxsize=20_000)
+def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
+    """Return the only word that one slip turns into this one; the word itself if it is known."""
+    if word in vocabulary or german.is_known(word):
+        return word
+    near = [other for other in vocabulary if _one_slip(word, other)]
+    return near[0] if len(near) == 1 else word
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Tell whether a letter too many, missing or wrong, or two swapped make one of the other."""
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _SHORTEST_SLIP:
+        return False
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    rest, others = one[same:], other[same:]
+    return (
+        rest[1:] == others[1:]
+        or rest[1:] == others
+        or rest == others[1:]
+        or (rest[:2] == others[1::-1] and rest[2:] == others[2:])
+    )

@@ -129,6 +129,7 @@ def attribute_features(
         "unanswered": proposal.unanswered,
         "product": proposal.product,
         "worded": float(proposal.worded),
+        "general": float(proposal.general),
         "contradicted": float(proposal.contradicted),
         "unexplained": float(min(proposal.unexplained, 6)),
         "kind": kind_fits(question, said),
