@@ -33,7 +33,11 @@ _FAMILY = re.compile(
     r"\b(dsl|glasfaser)(?!\s?\d)\w*|\b(handy|mobil\w*)tarif\w*|\bfestnetz\w*", re.IGNORECASE
 )
 """Names a family of tariffs, not one of them."""
+_LITTLE = 0.05
+"""Keeps shares of next to nothing small."""
 _USE_ABROAD = "roaming_"
+_CALLS_EU, _CALLS_WORLD = "auslandsgespraeche_eu", "auslandsgespraeche_welt"
+_EU = "eu"
 
 
 class Manner(StrEnum):
@@ -60,6 +64,8 @@ class Proposal:
     """How surely it is meant."""
     ahead: float
     """How much more surely than any other attribute in question."""
+    share: float
+    """Its part of all that is meant among the attributes in question, 0 to 1."""
     passages: float
     """How surely some passage is meant instead."""
     unanswered: float
@@ -99,14 +105,13 @@ class Meanings:
             return ()
         question = read_question(ask.text, tariffs, ask.state.topic, ask.on)
         proposals = [_described(ask, question, tariffs, whole)]
+        proposals.append(_fee(ask, question, tariffs, whole))
         if question.named:
             proposals.append(_named(ask, question, tariffs, nameless, whole))
         elif question.place is not None:
             proposals.append(_abroad(ask, question, tariffs, whole))
-        else:
-            proposals.append(_fee(ask, question, tariffs, whole))
-            if _FAMILY.search(ask.text):
-                proposals.append(_family(question, tariffs, whole))
+        elif _FAMILY.search(ask.text):
+            proposals.append(_family(question, tariffs, whole))
         return tuple(proposal for proposal in proposals if proposal is not None)
 
     def reply(self, ask: Ask, snapshot: Snapshot, proposal: Proposal) -> Reply | None:
@@ -148,6 +153,11 @@ def _named(
         if attribute and product == products[0].id:
             scores[attribute] = max(scores.get(attribute, 0.0), score)
     common = [name for name in scores if all(name in version.attributes for version in held)]
+    if question.place is not None and {_CALLS_EU, _CALLS_WORLD} <= set(common):
+        # Which of two prices a call to a country has, its zone decides.
+        both = sum(max(scores[name], 0.0) for name in (_CALLS_EU, _CALLS_WORLD))
+        near = question.place[1].id == _EU
+        scores[_CALLS_EU], scores[_CALLS_WORLD] = (both, 0.0) if near else (0.0, both)
     return _proposal(Manner.NAMED, question, tariffs, held, scores, common, nameless, product=1.0)
 
 
@@ -250,6 +260,7 @@ def _proposal(
         versions=tuple(versions),
         score=scores[best],
         ahead=scores[best] - rivals,
+        share=max(scores[best], 0.0) / (sum(max(scores[name], 0.0) for name in common) + _LITTLE),
         passages=meant.passages,
         unanswered=meant.unanswered,
         product=product,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,12 +22,13 @@ from assistant.build import Application, assemble
 from assistant.messages import Ask, ConversationState, Message, Reply
 from assistant.quote import quote
 from assistant.understanding.trust import FILE, Logistic, features
+from assistant.understanding.when import timeless
 from evals.answers import load_cases
 from evals.scoring import OWN_DATA, Case, Given, Outcome, score
 from knowledge_base.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
-SETS = tuple(f"answers_dev{n}.jsonl" for n in ("", "_2", "_3", "_4"))
+SETS = tuple(f"answers_dev{n}.jsonl" for n in ("", "_2", "_3", "_4", "_5", "_6"))
 RIDGE = 30.0
 FOLDS = 10
 OFFER_FROM = 0.35
@@ -76,13 +77,14 @@ async def examples(application: Application, cases: Sequence[Case]) -> Examples:
         ask = _ask(case, application.clock())
         if case.kind == OWN_DATA or answer.own_data.asked_in(case.text):
             continue
-        settled = answer.lookup(ask, snapshot)
+        plain = replace(ask, text=timeless(ask.text))
+        settled = answer.lookup(plain, snapshot)
         if settled is not None:
             exact += _right(case, settled)
             mistaken += not _right(case, settled)
             continue
         questions += 1
-        for values, reply in await answer.weighed(ask, snapshot):
+        for values, reply in await answer.weighed(plain, snapshot):
             attributes.append(_example(case, reply, values))
         hits = await application.knowledge.search.search(
             case.text, on=ask.on, contract_date=ask.contract_date, top=PASSAGES

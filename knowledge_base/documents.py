@@ -87,7 +87,8 @@ class Passage:
     answers: str | None = None
     """Of a typical question: the id of the passage that answers it, or of a tariff's attribute
     (``grundpreis``), or of the attribute of one product (``multisim.grundpreis``), or a subject
-    that no document answers (``?Wunschrufnummern``).
+    that no document answers (``?Wunschrufnummern``), or that only the customer's own data answer
+    (``!Restvolumen``).
 
     It is never quoted itself.
     """

@@ -1,7 +1,8 @@
 """What a question means: kernel ridge regression over the typical questions.
 
 Every subject that somebody filed typical questions for is a class: the words of the passages that
-answer, an attribute of tariffs, an attribute of one product, or something that no document answers.
+answer, an attribute of tariffs or of one product, something that no document answers, or something
+that only the customer's own data answer.
 A question gets a score for each, about 1 where it is meant and 0 where not. The kernel adds what a
 sentence encoder and what letters see, so that "kündigungsbuton" counts like "Kündigungsbutton" and
 a paraphrase like its original.
@@ -44,8 +45,8 @@ class Label:
     """What a question can mean."""
 
     answers: tuple[str, ...]
-    """Names of the passages that answer, or one attribute, one ``product.attribute``, or one
-    ``?subject`` that nothing answers."""
+    """Names of the passages that answer, or one attribute, one ``product.attribute``, one
+    ``?subject`` that nothing answers, or one ``!subject`` of the customer's own data."""
     says: str | None
     """The words in the passages that answer."""
 

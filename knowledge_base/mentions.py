@@ -2,7 +2,7 @@
 
 A word with one slip (a letter too many, missing, wrong, or two swapped) is read as the word of a
 name that it resembles, unless it is a German word of its own; and the words of a name may stand
-apart: "der Datenpass für eine Woche, Welt" is not found, "Welt-Datenpass für die Woche" is.
+apart: "Welt-Datenpass für die Woche", "das 500er Glasfaser".
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Names:
     def _apart(
         self, words: tuple[str, ...], spans: list[tuple[int, int, tuple[str, ...]]]
     ) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Find names whose words stand in their order, but not side by side."""
+        """Find names whose words stand near each other, but not side by side."""
         taken = {place for start, end, _ in spans for place in range(start, end)}
         found = []
         for spelling in self._owners:
@@ -93,14 +93,15 @@ class Names:
             if not set(spelling) <= set(words):
                 continue
             places = [words.index(word) for word in spelling]
-            steps = [later - earlier for earlier, later in zip(places, places[1:], strict=False)]
+            order = sorted(places)
+            steps = [later - earlier for earlier, later in zip(order, order[1:], strict=False)]
             figure = any(
                 spelling[n].isdigit() and words[at + 1 : at + 2] and words[at + 1] in _MEASURES
                 for n, at in enumerate(places)
             )
-            near = all(1 <= step <= _APART + 1 for step in steps)
+            near = all(step <= _APART + 1 for step in steps)
             if near and not figure and taken.isdisjoint(places):
-                found.append((places[0], places[-1] + 1, spelling))
+                found.append((order[0], order[-1] + 1, spelling))
         found.sort(key=lambda span: -len("".join(span[2])))
         return found[:1]
 

@@ -20,7 +20,7 @@ from knowledge_base.documents import Audience, KnowledgeError, Passage
 from knowledge_base.embeddings import Embedder, EmbeddingError
 from knowledge_base.keywords import question_terms
 from knowledge_base.snapshot import Mask, Snapshot, Snapshots
-from knowledge_base.typical_questions import UNANSWERED
+from knowledge_base.typical_questions import OWN, UNANSWERED
 
 WHOLE, PART, ALIAS = 1.0, 0.5, 0.5
 """Weights of a question's words, of the parts of its compounds, and of their other names."""
@@ -81,6 +81,8 @@ class Meant:
     """Score of the passage that is meant most surely."""
     unanswered: float
     """How surely something is meant that no document answers."""
+    own: float = 0.0
+    """How surely something is meant that only the customer's own data answer."""
 
 
 NOTHING_MEANT = Meant(attributes={}, passages=0.0, unanswered=0.0)
@@ -199,7 +201,7 @@ class Search:
             if scores is None or snapshot.meaning is None:
                 return NOTHING_MEANT
             found: dict[str, float] = {}
-            passages = unanswered = 0.0
+            passages = unanswered = own = 0.0
             for label, rows, score in zip(
                 snapshot.meaning.labels, snapshot.meant, scores, strict=True
             ):
@@ -207,9 +209,13 @@ class Search:
                     passages = max(passages, float(score))
                 elif label.answers[0].startswith(UNANSWERED):
                     unanswered += max(float(score), 0.0)
+                elif label.answers[0].startswith(OWN):
+                    own += max(float(score), 0.0)
                 else:
                     found[label.answers[0]] = float(score)
-            return Meant(attributes=found, passages=passages, unanswered=unanswered)
+            return Meant(
+                attributes=found, passages=passages, unanswered=unanswered + own, own=own
+            )
 
         return await asyncio.to_thread(work)
 
@@ -349,7 +355,7 @@ def _of_passages(snapshot: Snapshot, scores: Scores | None, mask: Mask) -> _Unde
     if scores is None or snapshot.meaning is None:
         return _Understood(scores=sums, ahead=sums, says={}, unanswered=0.0)
     for label, rows, score in zip(snapshot.meaning.labels, snapshot.meant, scores, strict=True):
-        if label.answers[0].startswith(UNANSWERED):
+        if label.answers[0].startswith((UNANSWERED, OWN)):
             unanswered += max(float(score), 0.0)
         elif not len(rows):
             attribute = max(attribute, float(score))

@@ -3,8 +3,8 @@
 They stand in ``content/fragen/*.yaml`` and join the index as passages of their own that point to
 the passage that answers, to the attribute of a tariff that is asked for, or to the attribute of one
 product that customers describe without its name; a customer's question is nearer to another
-question than to an answer. Questions that no document answers are filed, too: who knows them is not
-misled by what is merely near.
+question than to an answer. Questions that no document answers are filed, too, and those that only
+the customer's own data answer: who knows them is not misled by what is merely near.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ FOLDER = "fragen"
 KIND = "frage"
 UNANSWERED = "?"
 """Begins what a question means that no document answers."""
+OWN = "!"
+"""Begins what a question means that only the customer's own data answer."""
 VOCABULARY = "merkmale"
 """Id of the document that holds questions without a passage; it cannot be opened or cited."""
 
@@ -86,10 +88,12 @@ def _vocabulary(file: Part) -> Document:
 
 def _without_passage(entry: Part) -> str | None:
     """Name what an entry means besides a passage, if it does."""
-    unanswered, attribute = entry.get("unanswered"), entry.get("attribute")
-    if unanswered is not None:
-        entry.only("unanswered", "questions")
-        return UNANSWERED + unanswered.text()
+    for key, mark in (("unanswered", UNANSWERED), ("own", OWN)):
+        subject = entry.get(key)
+        if subject is not None:
+            entry.only(key, "questions")
+            return mark + subject.text()
+    attribute = entry.get("attribute")
     if attribute is None:
         return None
     entry.only("product", "attribute", "questions")

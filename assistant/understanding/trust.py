@@ -125,6 +125,10 @@ def attribute_features(
         **_coverage(asked, known, snapshot),
         "score": proposal.score,
         "ahead": proposal.ahead,
+        "share": proposal.share,
+        "named_share": proposal.share * (proposal.manner is Manner.NAMED),
+        "named_covered": _coverage(asked, known, snapshot)["covered"]
+        * (proposal.manner is Manner.NAMED),
         "instead": proposal.passages,
         "unanswered": proposal.unanswered,
         "product": proposal.product,
