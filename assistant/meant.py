@@ -14,10 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import numpy as np
+
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers
 from assistant.understanding.question import Question, read_question
-from knowledge_base.search import Meant
+from knowledge_base.search import Meant, weight
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import (
     AttributeKind,
@@ -33,8 +35,11 @@ _FAMILY = re.compile(
     r"\b(dsl|glasfaser)(?!\s?\d)\w*|\b(handy|mobil\w*)tarif\w*|\bfestnetz\w*", re.IGNORECASE
 )
 """Names a family of tariffs, not one of them."""
-_LITTLE = 0.05
-"""Keeps shares of next to nothing small."""
+SECOND, SECOND_SHARE = 0.08, 0.4
+"""From which score, and which share of the first one's, a second attribute is asked for as well."""
+_SEVERAL = re.compile(
+    r"\b(und|sowie)\s+((zu|mit|für|in|ab)\s+)?(wie|was|welch|wann)", re.IGNORECASE
+)
 _USE_ABROAD = "roaming_"
 _CALLS_EU, _CALLS_WORLD = "auslandsgespraeche_eu", "auslandsgespraeche_welt"
 _EU = "eu"
@@ -59,13 +64,17 @@ class Proposal:
     label: str
     """Under which typical questions are filed: ``grundpreis``, ``multisim.grundpreis``."""
     kind: AttributeKind
+    besides: AttributeKind | None
+    """A second attribute, where a question asks for two."""
     versions: tuple[TariffVersion, ...]
     score: float
     """How surely it is meant."""
     ahead: float
     """How much more surely than any other attribute in question."""
     share: float
-    """Its part of all that is meant among the attributes in question, 0 to 1."""
+    """Probability that it is meant if one of the attributes in question is."""
+    likely: float
+    """Probability that it is meant, beside everything else that can be."""
     passages: float
     """How surely some passage is meant instead."""
     unanswered: float
@@ -121,7 +130,8 @@ class Meanings:
         if proposal.manner is Manner.ABROAD:
             assert proposal.place is not None
             return self.answers.abroad(ask, snapshot, *proposal.place, topic=())
-        chosen = [(version, (proposal.kind,)) for version in proposal.versions]
+        kinds = (proposal.kind, proposal.besides) if proposal.besides else (proposal.kind,)
+        chosen = [(version, kinds) for version in proposal.versions]
         general = proposal.manner is Manner.FEE
         topic = () if general else tuple(version.product for version in proposal.versions)
         return self.answers.say(ask, snapshot, chosen, topic)
@@ -249,6 +259,14 @@ def _proposal(
         return None
     best = max(common, key=lambda name: scores[name])
     rivals = max((score for name, score in scores.items() if name != best), default=0.0)
+    weights = weight(np.array([scores[name] for name in common], dtype=np.float32))
+    second = max((n for n in common if n != best), key=lambda n: scores[n], default=None)
+    several = (
+        manner is Manner.NAMED
+        and second is not None
+        and _SEVERAL.search(question.text) is not None
+        and scores[second] >= max(SECOND, SECOND_SHARE * scores[best])
+    )
     worded = {kind.id for kind in question.attributes if not kind.general}
     label = best
     if manner is Manner.DESCRIBED:
@@ -257,10 +275,12 @@ def _proposal(
         manner=manner,
         label=label,
         kind=tariffs.kinds[best],
+        besides=tariffs.kinds[second] if several and second else None,
         versions=tuple(versions),
         score=scores[best],
         ahead=scores[best] - rivals,
-        share=max(scores[best], 0.0) / (sum(max(scores[name], 0.0) for name in common) + _LITTLE),
+        share=float(weights.max() / weights.sum()),
+        likely=float(weights.max()) / meant.mass,
         passages=meant.passages,
         unanswered=meant.unanswered,
         product=product,

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from knowledge_base import german
 
@@ -23,7 +24,7 @@ _SHORTEST_SLIP = 5
 """Shorter words have too many neighbours to guess what was meant."""
 _APART = 3
 """So many other words may stand between two words of a name."""
-_MEASURES = frozenset({"euro", "eur", "tage", "tagen", "monate", "monaten", "minuten", "gb", "uhr"})
+_MEASURES = {(word,) for word in "euro eur tage tagen monate monaten minuten gb uhr".split()}
 """After a number they make it a figure, not a part of a name."""
 _CONNECTORS = {"und", "oder", "vs", "versus", "gegen", "bzw", "als", "mit", "statt", "auf"}
 
@@ -65,7 +66,7 @@ class Names:
         spans = self._free_spans(words)
         for _, end, spelling in list(spans):
             spans += self._continued(words, end, spelling)
-        spans += self._apart(words, spans)
+        spans = self._apart(words, spans)
         found: dict[str, Mention] = {}
         for start, _, spelling in sorted(spans, key=lambda span: span[0]):
             for identifier in self._owners[spelling]:
@@ -84,26 +85,29 @@ class Names:
     def _apart(
         self, words: tuple[str, ...], spans: list[tuple[int, int, tuple[str, ...]]]
     ) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Find names whose words stand near each other, but not side by side."""
-        taken = {place for start, end, _ in spans for place in range(start, end)}
+        """Add the longest name whose words stand near each other, but not side by side.
+
+        "Mietrouter mit Wi-Fi 7" is that router, not the one that "Mietrouter" alone stands for.
+        """
         found = []
         for spelling in self._owners:
-            if not 1 < len(spelling) == len(set(spelling)) or min(map(len, spelling)) < 2:
+            if len(spelling) < 2 or len(set(spelling)) < len(spelling):
+                continue
+            if min(map(len, spelling)) < 2 and not spelling[-1].isdigit():
                 continue
             if not set(spelling) <= set(words):
                 continue
-            places = [words.index(word) for word in spelling]
-            order = sorted(places)
-            steps = [later - earlier for earlier, later in zip(order, order[1:], strict=False)]
-            figure = any(
-                spelling[n].isdigit() and words[at + 1 : at + 2] and words[at + 1] in _MEASURES
-                for n, at in enumerate(places)
-            )
-            near = all(step <= _APART + 1 for step in steps)
-            if near and not figure and taken.isdisjoint(places):
-                found.append((order[0], order[-1] + 1, spelling))
-        found.sort(key=lambda span: -len("".join(span[2])))
-        return found[:1]
+            places = sorted(words.index(word) for word in spelling)
+            if any(_is_figure(words, place) for place in places):
+                continue
+            if all(later - earlier <= _APART + 1 for earlier, later in pairwise(places)):
+                found.append((places, spelling))
+        for places, spelling in sorted(found, key=lambda name: -len("".join(name[1]))):
+            hidden = [span for span in spans if any(span[0] <= at < span[1] for at in places)]
+            if all(len("".join(span[2])) < len("".join(spelling)) for span in hidden):
+                rest = [span for span in spans if span not in hidden]
+                return [*rest, (places[0], places[-1] + 1, spelling)]
+        return spans
 
     def _free_spans(self, words: tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]]:
         candidates = []
@@ -151,6 +155,11 @@ def _words(text: str, folding: dict[int, str]) -> tuple[str, ...]:
     # "EU+" is a name of its own, not the EU
     folded = unicodedata.normalize("NFC", text).lower().translate(folding).replace("+", " plus ")
     return tuple(_TOKENS.findall(folded))
+
+
+def _is_figure(words: tuple[str, ...], place: int) -> bool:
+    """Tell whether a number counts something: "100 Euro" names no tariff."""
+    return words[place].isdigit() and words[place + 1 : place + 2] in _MEASURES
 
 
 @lru_cache(maxsize=20_000)

@@ -126,6 +126,7 @@ def attribute_features(
         "score": proposal.score,
         "ahead": proposal.ahead,
         "share": proposal.share,
+        "likely": proposal.likely,
         "named_share": proposal.share * (proposal.manner is Manner.NAMED),
         "named_covered": _coverage(asked, known, snapshot)["covered"]
         * (proposal.manner is Manner.NAMED),
@@ -180,6 +181,7 @@ def features(
         "keyword": hit.keyword_score,
         "meant": hit.meant,
         "ahead": hit.ahead,
+        "likely": hit.likely,
         "unanswered": hit.unanswered,
         "margin": hit.score - max(others, default=hit.score - FAR),
         "apart": hit.score - max(elsewhere, default=hit.score - FAR),
@@ -242,11 +244,8 @@ def _product_fits(question: str, passage: Passage, snapshot: Snapshot) -> float:
 
 
 def _asks_attribute(question: str, snapshot: Snapshot) -> bool:
-    """Tell whether a question has words for a particular attribute of tariffs."""
-    tariffs = snapshot.tariffs
-    return tariffs is not None and any(
-        not tariffs.kinds[name].general for name in tariffs.asked(question)
-    )
+    """Tell whether a question has words for an attribute of tariffs."""
+    return snapshot.tariffs is not None and bool(snapshot.tariffs.asked(question))
 
 
 def _weights(question: str, snapshot: Snapshot) -> dict[str, float]:
