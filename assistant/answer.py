@@ -21,7 +21,7 @@ from knowledge_base.search import NOTHING_MEANT, Hit
 from knowledge_base.snapshot import Snapshot
 
 PASSAGES = 6
-OWN_FROM, OWN_AHEAD = 0.35, 0.15
+OWN_FROM, OWN_AHEAD = 0.5, 0.15
 """How surely, and how much more surely than all else, own data must be meant.
 
 Tuned on the development questions: whoever is sent to log in with a general question is annoyed.
@@ -56,7 +56,7 @@ class Answer:
         exact = await asyncio.to_thread(self.lookup, plain, snapshot)
         if exact is not None:
             return exact
-        if await self._about_own_data(plain):
+        if await self._about_own_data(plain, snapshot):
             return self._log_in()
         attribute = await self._attribute(plain, snapshot)
         hits = await self.knowledge.search.search(
@@ -68,8 +68,10 @@ class Answer:
             return surest
         return await self.writer.write(ask, hits, snapshot, passage, draft)
 
-    async def _about_own_data(self, ask: Ask) -> bool:
-        """Tell whether only the customer's own data can answer."""
+    async def _about_own_data(self, ask: Ask, snapshot: Snapshot) -> bool:
+        """Tell whether only the customer's own data can answer; who names a product asks for it."""
+        if nameless(ask, snapshot):
+            return False
         meant = await self.knowledge.search.meant(ask.text)
         others = max(meant.passages, *meant.attributes.values(), 0.0)
         return meant.own >= OWN_FROM and meant.own - others >= OWN_AHEAD

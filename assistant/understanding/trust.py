@@ -127,9 +127,6 @@ def attribute_features(
         "ahead": proposal.ahead,
         "share": proposal.share,
         "likely": proposal.likely,
-        "named_share": proposal.share * (proposal.manner is Manner.NAMED),
-        "named_covered": _coverage(asked, known, snapshot)["covered"]
-        * (proposal.manner is Manner.NAMED),
         "instead": proposal.passages,
         "unanswered": proposal.unanswered,
         "product": proposal.product,
@@ -141,6 +138,8 @@ def attribute_features(
         # A fee that is not asked for as a price is rarely the answer.
         "fee_asked": kind_fits(question, said) * (proposal.manner is Manner.FEE),
         **{manner: float(proposal.manner is manner) for manner in Manner},
+        # How much a likelihood tells depends on how many things it chooses between.
+        **{f"likely_{manner}": proposal.likely * (proposal.manner is manner) for manner in Manner},
     }
 
 
