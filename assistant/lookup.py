@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.blocks import Paragraph
+from assistant.meant import SEVERAL
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers
 from assistant.texts import Texts
@@ -68,7 +69,7 @@ class Lookup:
         if tariffs is None:
             return None
         question = read_question(ask.text, tariffs, ask.state.topic, ask.on)
-        if question.place is not None:
+        if question.place is not None and not _only_options(question):
             return self._abroad(ask, question, snapshot)
         elsewhere = tariffs.unlisted(ask.text)
         if elsewhere is not None:
@@ -100,6 +101,8 @@ class Lookup:
             if not kinds and question.attributes:
                 return None
             if len(kinds) > 1 and not _SEVERAL.search(ask.text):
+                return None
+            if len(kinds) == 1 and SEVERAL.search(ask.text):
                 return None
             chosen.append((version, kinds))
         topic = tuple(product.id for product in products)
@@ -148,6 +151,14 @@ def _wanted(
         # "Wie viel Datenvolumen … und was kostet er?" asks for both.
         particular += [kind for kind in present if kind.id in ("grundpreis", "paketpreis")][:1]
     return particular[:MOST_ATTRIBUTES] or present[:1]
+
+
+def _only_options(question: Question) -> bool:
+    """Tell whether a question is about options, which say themselves in which countries they help.
+
+    What a tariff has at home is another matter abroad.
+    """
+    return bool(question.products) and all(one.kind == "option" for one in question.products)
 
 
 def _is_named(kind: AttributeKind, text: str) -> bool:

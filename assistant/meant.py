@@ -18,7 +18,7 @@ import numpy as np
 
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers
-from assistant.understanding.question import Question, read_question
+from assistant.understanding.question import Question, read_question, without_names
 from knowledge_base.search import Meant, weight
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import (
@@ -37,9 +37,7 @@ _FAMILY = re.compile(
 """Names a family of tariffs, not one of them."""
 SECOND, SECOND_SHARE = 0.08, 0.4
 """From which score, and which share of the first one's, a second attribute is asked for as well."""
-_SEVERAL = re.compile(
-    r"\b(und|sowie)\s+((zu|mit|für|in|ab)\s+)?(wie|was|welch|wann)", re.IGNORECASE
-)
+SEVERAL = re.compile(r"\w\W+(und|sowie)\s+((zu|mit|für|in|ab)\s+)?(wie|was|welch|wann)", re.IGNORECASE)
 _USE_ABROAD = "roaming_"
 _CALLS_EU, _CALLS_WORLD = "auslandsgespraeche_eu", "auslandsgespraeche_welt"
 _EU = "eu"
@@ -141,12 +139,8 @@ def nameless(ask: Ask, snapshot: Snapshot) -> str:
     """Return what an ask says besides the products it names; empty when it names none."""
     if snapshot.tariffs is None:
         return ""
-    text = ask.text
-    products = snapshot.tariffs.mentioned(text)
-    for product in products:
-        for name in sorted((product.name, *product.aliases), key=len, reverse=True):
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-    return " ".join(text.split()) if products else ""
+    products = snapshot.tariffs.mentioned(ask.text)
+    return without_names(ask.text, products) if products else ""
 
 
 def _named(
@@ -260,13 +254,7 @@ def _proposal(
     best = max(common, key=lambda name: scores[name])
     rivals = max((score for name, score in scores.items() if name != best), default=0.0)
     weights = weight(np.array([scores[name] for name in common], dtype=np.float32))
-    second = max((n for n in common if n != best), key=lambda n: scores[n], default=None)
-    several = (
-        manner is Manner.NAMED
-        and second is not None
-        and _SEVERAL.search(question.text) is not None
-        and scores[second] >= max(SECOND, SECOND_SHARE * scores[best])
-    )
+    besides = _second(question, scores, common, best) if manner is Manner.NAMED else None
     worded = {kind.id for kind in question.attributes if not kind.general}
     label = best
     if manner is Manner.DESCRIBED:
@@ -275,7 +263,7 @@ def _proposal(
         manner=manner,
         label=label,
         kind=tariffs.kinds[best],
-        besides=tariffs.kinds[second] if several and second else None,
+        besides=tariffs.kinds[besides] if besides else None,
         versions=tuple(versions),
         score=scores[best],
         ahead=scores[best] - rivals,
@@ -289,3 +277,17 @@ def _proposal(
         contradicted=bool(worded) and best not in worded,
         unexplained=sum(len(word) > 2 for word in question.rest),
     )
+
+
+def _second(
+    question: Question, scores: Mapping[str, float], common: Sequence[str], best: str
+) -> str | None:
+    """Find the second attribute of a question that asks for two: what it has words for, if any."""
+    if SEVERAL.search(question.text) is None:
+        return None
+    words = [k.id for k in question.attributes if k.id in common and k.id != best]
+    if words:
+        return words[0]
+    second = max((n for n in common if n != best), key=lambda n: scores[n], default=best)
+    enough = scores[second] >= max(SECOND, SECOND_SHARE * scores[best])
+    return second if enough and second != best else None

@@ -48,10 +48,21 @@ def _frame_terms() -> frozenset[str]:
     return frozenset(german.terms(_FRAME))
 
 
+def without_names(text: str, products: Iterable[Tariff]) -> str:
+    """Return what a text says besides the products it names."""
+    for product in products:
+        for name in sorted((product.name, *product.aliases), key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split())
+
+
 def read_question(text: str, tariffs: Tariffs, topic: Iterable[str], on: date) -> Question:
     """Find out what a question names; a follow-up takes its products from the topic."""
     mentioned = tariffs.mentioned(text)
-    attributes = tuple(tariffs.kinds[one] for one in tariffs.asked(text))
+    # "EU+" is an option and asks for nothing that the EU has.
+    bare = tariffs.asked(without_names(text, mentioned))
+    booked = [one for one in tariffs.asked(text) if tariffs.kinds[one].option]
+    attributes = tuple(tariffs.kinds[one] for one in dict.fromkeys((*booked, *bare)))
     options = {kind.option for kind in attributes if kind.option}
     tariffs_named = [one for one in mentioned if one.kind not in ("option", "gebuehren")]
     if tariffs_named:
