@@ -17,8 +17,9 @@ from assistant.texts import Texts
 from assistant.understanding.trust import Trust, attribute_features, features, kind_fits
 from assistant.understanding.when import timeless
 from assistant.written import Writer
-from knowledge_base.search import NOTHING_MEANT, Hit
+from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshot
+from knowledge_base.understood import NOTHING_MEANT
 
 PASSAGES = 6
 OWN_FROM, OWN_AHEAD = 0.5, 0.15

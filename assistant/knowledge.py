@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from knowledge_base.search import Hit, Meant
+from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshot, Snapshots
+from knowledge_base.understood import Meant
 
 
 class Finder(Protocol):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.blocks import Paragraph
-from assistant.meant import SEVERAL
+from assistant.meant import CALLS_EU, CALLS_WORLD, EU, SEVERAL
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers
 from assistant.texts import Texts
@@ -34,8 +34,6 @@ _TO_ABROAD = re.compile(
 )
 """Calls to abroad have other prices than use abroad; "nach Hause" is use abroad."""
 _HOME = re.compile(r"\bnach (hause|deutschland)\b", re.IGNORECASE)
-_EU = "eu"
-_CALLS_EU, _CALLS_WORLD = "auslandsgespraeche_eu", "auslandsgespraeche_welt"
 _CALL = re.compile(r"\b(an)?(zu)?(ruf|telefon|gespräch|minute)\w*", re.IGNORECASE)
 _USE_ABROAD = re.compile(
     r"\b(kost\w*|preis\w*|zahl\w*|teuer|anruf\w*|anzurufen|telefon\w*|sms|internet|daten|surf\w*"
@@ -51,7 +49,7 @@ _NO_PRICE_ASKED = re.compile(
     re.IGNORECASE,
 )
 _PACKAGE = re.compile(r"paket|pass\b|pässe|option|gb\b|volumen|giga", re.IGNORECASE)
-_SEVERAL = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
+_LISTED = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
 MOST_ATTRIBUTES = 3
 MOST_PRODUCTS = 4
 
@@ -100,7 +98,7 @@ class Lookup:
             kinds = _wanted(question.attributes, version, ask.text)
             if not kinds and question.attributes:
                 return None
-            if len(kinds) > 1 and not _SEVERAL.search(ask.text):
+            if len(kinds) > 1 and not _LISTED.search(ask.text):
                 return None
             if len(kinds) == 1 and SEVERAL.search(ask.text):
                 return None
@@ -128,7 +126,7 @@ class Lookup:
     def _calls(self, ask: Ask, zone: RoamingZone, snapshot: Snapshot) -> Reply | None:
         """Answer what calls from Germany to a country cost, in every tariff that can be meant."""
         assert snapshot.tariffs is not None
-        kind = snapshot.tariffs.kinds.get(_CALLS_EU if zone.id == _EU else _CALLS_WORLD)
+        kind = snapshot.tariffs.kinds.get(CALLS_EU if zone.id == EU else CALLS_WORLD)
         return self.answers.across(ask, snapshot, kind) if kind else None
 
 

@@ -19,7 +19,6 @@ import numpy as np
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers
 from assistant.understanding.question import Question, read_question, without_names
-from knowledge_base.search import Meant, weight
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import (
     AttributeKind,
@@ -29,6 +28,7 @@ from knowledge_base.tariffs import (
     Tariffs,
     TariffVersion,
 )
+from knowledge_base.understood import Meant, weight
 
 MOST_PRODUCTS = 4
 _FAMILY = re.compile(
@@ -37,10 +37,12 @@ _FAMILY = re.compile(
 """Names a family of tariffs, not one of them."""
 SECOND, SECOND_SHARE = 0.08, 0.4
 """From which score, and which share of the first one's, a second attribute is asked for as well."""
-SEVERAL = re.compile(r"\w\W+(und|sowie)\s+((zu|mit|für|in|ab)\s+)?(wie|was|welch|wann)", re.IGNORECASE)
+SEVERAL = re.compile(
+    r"\w\W+(und|sowie)\s+((zu|mit|für|in|ab)\s+)?(wie|was|welch|wann)", re.IGNORECASE
+)
 _USE_ABROAD = "roaming_"
-_CALLS_EU, _CALLS_WORLD = "auslandsgespraeche_eu", "auslandsgespraeche_welt"
-_EU = "eu"
+CALLS_EU, CALLS_WORLD = "auslandsgespraeche_eu", "auslandsgespraeche_welt"
+EU = "eu"
 
 
 class Manner(StrEnum):
@@ -157,11 +159,11 @@ def _named(
         if attribute and product == products[0].id:
             scores[attribute] = max(scores.get(attribute, 0.0), score)
     common = [name for name in scores if all(name in version.attributes for version in held)]
-    if question.place is not None and {_CALLS_EU, _CALLS_WORLD} <= set(common):
+    if question.place is not None and {CALLS_EU, CALLS_WORLD} <= set(common):
         # Which of two prices a call to a country has, its zone decides.
-        both = sum(max(scores[name], 0.0) for name in (_CALLS_EU, _CALLS_WORLD))
-        near = question.place[1].id == _EU
-        scores[_CALLS_EU], scores[_CALLS_WORLD] = (both, 0.0) if near else (0.0, both)
+        both = sum(max(scores[name], 0.0) for name in (CALLS_EU, CALLS_WORLD))
+        near = question.place[1].id == EU
+        scores[CALLS_EU], scores[CALLS_WORLD] = (both, 0.0) if near else (0.0, both)
     return _proposal(Manner.NAMED, question, tariffs, held, scores, common, nameless, product=1.0)
 
 

@@ -20,7 +20,7 @@ from knowledge_base.documents import Audience, KnowledgeError, Passage
 from knowledge_base.embeddings import Embedder, EmbeddingError
 from knowledge_base.keywords import question_terms
 from knowledge_base.snapshot import Mask, Snapshot, Snapshots
-from knowledge_base.typical_questions import OWN, UNANSWERED
+from knowledge_base.understood import NOTHING_MEANT, Meant, at_large, of_passages
 
 WHOLE, PART, ALIAS = 1.0, 0.5, 0.5
 """Weights of a question's words, of the parts of its compounds, and of their other names."""
@@ -33,8 +33,6 @@ vector leg alone.
 """
 QUESTION_HANDICAP = 0.05
 """Two questions are nearer to each other than a question is to its answer, in cosine."""
-TEMPERATURE = 0.02
-"""Score that makes a meaning e times as likely; tuned on the development questions."""
 VOTERS = 10
 MEANING_WEIGHT = 0.1
 """What a passage gains that is surely meant, in units of the cosine."""
@@ -70,32 +68,6 @@ CALIBRATIONS: Mapping[str, Calibration] = {
 }
 """By embedding model; with another one, the share of the question's words alone decides."""
 _KEYWORDS_ONLY = Calibration(centre=0.15, width=0.05)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
-    """What a question may mean, by the typical questions."""
-
-    attributes: Mapping[str, float]
-    """Scores of the attributes of tariffs (``grundpreis``) and of one product
-    (``multisim.grundpreis``)."""
-    passages: float
-    """Score of the passage that is meant most surely."""
-    unanswered: float
-    """How surely something is meant that no document answers."""
-    own: float = 0.0
-    """How surely something is meant that only the customer's own data answer."""
-    mass: float = 1.0
-    """Sum of what everything weighs that can be meant, see ``weight``."""
-
-
-def weight(scores: Scores) -> Scores:
-    """Weigh scores, so that the weight of one in the sum of all is about its probability."""
-    weights: Scores = np.exp(scores / TEMPERATURE)
-    return weights
-
-
-NOTHING_MEANT = Meant(attributes={}, passages=0.0, unanswered=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,28 +182,7 @@ class Search:
         def work() -> Meant:
             snapshot = self._snapshots.current
             scores = self._meanings(snapshot, question)
-            if scores is None or snapshot.meaning is None:
-                return NOTHING_MEANT
-            found: dict[str, float] = {}
-            passages = unanswered = own = 0.0
-            for label, rows, score in zip(
-                snapshot.meaning.labels, snapshot.meant, scores, strict=True
-            ):
-                if len(rows):
-                    passages = max(passages, float(score))
-                elif label.answers[0].startswith(UNANSWERED):
-                    unanswered += max(float(score), 0.0)
-                elif label.answers[0].startswith(OWN):
-                    own += max(float(score), 0.0)
-                else:
-                    found[label.answers[0]] = float(score)
-            return Meant(
-                attributes=found,
-                passages=passages,
-                unanswered=unanswered + own,
-                own=own,
-                mass=float(weight(scores).sum()),
-            )
+            return NOTHING_MEANT if scores is None else at_large(snapshot, scores)
 
         return await asyncio.to_thread(work)
 
@@ -270,7 +221,7 @@ class Search:
             return ()
         legs = self.legs(snapshot, question, mask)
         joined, nearest = _through_questions(snapshot, legs)
-        understood = _of_passages(snapshot, self._meanings(snapshot, question), mask)
+        understood = of_passages(snapshot, self._meanings(snapshot, question), mask)
         joined += MEANING_WEIGHT * np.minimum(understood.scores, 1).astype(np.float32)
         direct = legs.joined - QUESTION_HANDICAP * snapshot.asked
         direct[snapshot.answers < 0] = -np.inf
@@ -351,51 +302,6 @@ def _through_questions(snapshot: Snapshot, legs: Legs) -> tuple[Scores, NDArray[
     nearest[owners] = rows
     np.maximum.at(scores, owners, legs.joined[rows] - QUESTION_HANDICAP)
     return scores, nearest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Understood:
-    """What the meaning of a question says of every passage, a row each."""
-
-    scores: NDArray[np.float64]
-    ahead: NDArray[np.float64]
-    says: Mapping[int, str]
-    """The words of a passage that are meant most surely."""
-    unanswered: float
-    likely: NDArray[np.float64]
-
-
-def _of_passages(snapshot: Snapshot, scores: Scores | None, mask: Mask) -> _Understood:
-    """Give every passage the scores of what it says, and its lead over all others."""
-    sums = np.zeros(len(mask))
-    says: dict[int, tuple[float, str]] = {}
-    attribute = unanswered = 0.0
-    if scores is None or snapshot.meaning is None:
-        return _Understood(scores=sums, ahead=sums, says={}, unanswered=0.0, likely=sums)
-    weights = weight(scores)
-    likely = np.zeros(len(mask))
-    for label, rows, score, one in zip(
-        snapshot.meaning.labels, snapshot.meant, scores, weights, strict=True
-    ):
-        if label.answers[0].startswith((UNANSWERED, OWN)):
-            unanswered += max(float(score), 0.0)
-        elif not len(rows):
-            attribute = max(attribute, float(score))
-        for row in rows[mask[rows]]:
-            sums[row] += max(float(score), 0.0)
-            likely[row] += float(one)
-            if score > says.get(int(row), (0.0, ""))[0]:
-                says[int(row)] = (float(score), label.says or "")
-    # Versions of a document answer alike: which of them holds, the date has decided.
-    best, second = np.partition(np.append(sums, (0.0, attribute, unanswered)), -2)[[-1, -2]]
-    rivals = np.where(sums == best, second, best)
-    return _Understood(
-        scores=sums,
-        ahead=sums - rivals,
-        says={row: words for row, (_, words) in says.items()},
-        unanswered=unanswered,
-        likely=likely / weights.sum(),
-    )
 
 
 def best(scores: Scores, top: int) -> list[int]:

@@ -18,8 +18,9 @@ from assistant.written import ModelError
 from knowledge_base import german
 from knowledge_base.documents import Passage
 from knowledge_base.embeddings import Vectors, normalised
-from knowledge_base.search import NOTHING_MEANT, Hit, Meant
+from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshots
+from knowledge_base.understood import NOTHING_MEANT, Meant
 
 
 class FakeClock:

@@ -11,8 +11,8 @@ from fakes import SURE, FakeClock, FakeSearch
 from assistant.build import Application, assemble
 from assistant.messages import Message, Reply
 from assistant.understanding.trust import Logistic
-from knowledge_base.search import Meant
 from knowledge_base.settings import Settings
+from knowledge_base.understood import Meant
 
 Say = Callable[..., Message]
 NBSP = "\u00a0"
@@ -130,3 +130,35 @@ async def test_a_call_to_abroad_costs_what_the_zone_of_the_country_says(
 
     assert f"{price}{NBSP}€ je Minute" in reply.text
     assert other not in reply.text
+
+
+async def test_what_only_the_customers_own_data_answer_asks_to_log_in(house: House) -> None:
+    house.search.means = Meant(
+        attributes={"grundpreis": 0.1}, passages=0.2, unanswered=0.9, own=0.9
+    )
+    await house.application.assistant.open("c1", channel="web")
+
+    reply = await house.application.assistant.respond(house.say("is noch was offen bei euch"))
+
+    assert reply is not None
+    assert house.application.texts.anmelden in reply.text
+
+
+async def test_who_names_a_product_is_not_sent_to_log_in(house: House) -> None:
+    house.search.means = Meant(attributes={"drosselung": 0.6}, passages=0, unanswered=0.9, own=0.9)
+    await house.application.assistant.open("c1", channel="web")
+
+    reply = await house.application.assistant.respond(house.say("wie lahm ist mobil s bei mir"))
+
+    assert reply is not None
+    assert house.application.texts.anmelden not in reply.text
+
+
+async def test_a_question_for_two_attributes_gets_both(house: House) -> None:
+    reply = await house.ask(
+        "Wenn ich den Datenpass S noch nehme: was zahle ich und wie viel Volumen ist es?",
+        {"paketpreis": 0.6, "datenvolumen": 0.4},
+    )
+
+    assert f"3,99{NBSP}€" in reply.text
+    assert f"2{NBSP}GB" in reply.text

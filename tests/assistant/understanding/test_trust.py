@@ -30,7 +30,7 @@ def test_the_fitted_model_knows_every_feature_it_weighs() -> None:
     for kind in (card["passages"], card["attributes"]):
         assert set(kind["weights"]) == set(kind["means"]) == set(kind["spreads"])
     assert {"purpose", "fitted_on", "date", "cross_validation"} <= set(card)
-    assert "answers.jsonl" not in card["fitted_on"]["sets"]
+    assert "answers_locked.jsonl" not in card["fitted_on"]["sets"]
 
 
 def test_trust_is_a_probability_and_grows_with_a_feature_that_speaks_for_it() -> None:
