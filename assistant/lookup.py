@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.blocks import Paragraph
-from assistant.meant import CALLS_EU, CALLS_WORLD, EU, SEVERAL
+from assistant.meant import CALLS_EU, CALLS_WORLD, EU, FAMILY, ONE_OF_THEM, SEVERAL
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers
 from assistant.texts import Texts
 from assistant.understanding.question import Question, read_question
 from knowledge_base.snapshot import Snapshot
-from knowledge_base.tariffs import Attribute, AttributeKind, RoamingZone, TariffVersion
+from knowledge_base.tariffs import Attribute, AttributeKind, RoamingZone, Tariff, TariffVersion
 from knowledge_base.wording import day
 
 _NOT_A_LOOK_UP = re.compile(
@@ -48,6 +48,9 @@ _NO_PRICE_ASKED = re.compile(
     r"\b(wann|warum|wieso|weshalb|wie (kann|stelle|richte|bekomme)|geht nicht|kein netz)\b",
     re.IGNORECASE,
 )
+_PRICE = "grundpreis"
+_COMPARED = re.compile(r"\b(unterschied\w*|vergleich\w*|unterscheide\w*)", re.IGNORECASE)
+_SPEED = re.compile(r"\bwie (schnell|langsam|lahm|flott)\b", re.IGNORECASE)
 _PACKAGE = re.compile(r"paket|pass\b|pässe|option|gb\b|volumen|giga", re.IGNORECASE)
 _LISTED = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
 MOST_ATTRIBUTES = 3
@@ -73,17 +76,34 @@ class Lookup:
         if elsewhere is not None:
             used = _USE_ABROAD.search(ask.text) and not _to_abroad(ask.text)
             return self.answers.elsewhere(ask, snapshot, elsewhere) if used else None
-        if _NOT_A_LOOK_UP.search(ask.text) or any(len(word) > 2 for word in question.rest):
+        if _COMPARED.search(ask.text) and _comparable(question):
+            return self._compare(ask, question.products, snapshot)
+        unexplained = [word for word in question.rest if len(word) > 2 and not FAMILY.search(word)]
+        if _NOT_A_LOOK_UP.search(ask.text) or unexplained:
             return None
         if question.products:
             return self._products(ask, question, snapshot)
         kinds = [kind for kind in question.attributes if not kind.general]
+        if kinds and _SPEED.search(ask.text) and not kinds[0].id.startswith(("down", "up")):
+            # "Wie schnell ist 5G?" asks for more than whether it is included.
+            return None
         for fees in tariffs.general:
             version = fees.version_for(ask.on, ask.contract_date)
             if version is not None and kinds and kinds[0].id in version.attributes:
                 return self.answers.say(ask, snapshot, [(version, kinds[:1])], topic=())
+        if not kinds and FAMILY.search(ask.text) and not ONE_OF_THEM.search(ask.text):
+            kinds = [kind for kind in question.attributes if kind.id == _PRICE]
         named = [kind for kind in kinds if _is_named(kind, ask.text)] or kinds
         return self.answers.across(ask, snapshot, named[0]) if len(named) == 1 else None
+
+    def _compare(self, ask: Ask, products: Sequence[Tariff], snapshot: Snapshot) -> Reply | None:
+        """Show tariffs side by side; None where one of them was not sold then."""
+        versions = [product.version_for(ask.on, ask.contract_date) for product in products]
+        held = [version for version in versions if version is not None]
+        if len(held) < len(versions):
+            return None
+        topic = tuple(product.id for product in products)
+        return self.answers.compare(ask, snapshot, products, held, topic)
 
     def _products(self, ask: Ask, question: Question, snapshot: Snapshot) -> Reply | None:
         products = question.products[:MOST_PRODUCTS]
@@ -149,6 +169,13 @@ def _wanted(
         # "Wie viel Datenvolumen … und was kostet er?" asks for both.
         particular += [kind for kind in present if kind.id in ("grundpreis", "paketpreis")][:1]
     return particular[:MOST_ATTRIBUTES] or present[:1]
+
+
+def _comparable(question: Question) -> bool:
+    """Tell whether a question names several products of one kind and asks for nothing of them."""
+    kinds = {product.kind for product in question.products[:MOST_PRODUCTS]}
+    particular = any(not kind.general for kind in question.attributes)
+    return len(question.products) > 1 and len(kinds) == 1 and not particular
 
 
 def _only_options(question: Question) -> bool:

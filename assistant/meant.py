@@ -31,10 +31,16 @@ from knowledge_base.tariffs import (
 from knowledge_base.understood import Meant, weight
 
 MOST_PRODUCTS = 4
-_FAMILY = re.compile(
+FAMILY = re.compile(
     r"\b(dsl|glasfaser)(?!\s?\d)\w*|\b(handy|mobil\w*)tarif\w*|\bfestnetz\w*", re.IGNORECASE
 )
 """Names a family of tariffs, not one of them."""
+ONE_OF_THEM = re.compile(
+    r"\d|klein|günst|guenst|billig|schnell|langsam|größ|groess|gross|teuer|teure|unbegrenzt"
+    r"|ohne limit|best|einsteiger|mittler|wenig|meist",
+    re.IGNORECASE,
+)
+"""Picks one tariff of a family."""
 SECOND, SECOND_SHARE = 0.08, 0.4
 """From which score, and which share of the first one's, a second attribute is asked for as well."""
 SEVERAL = re.compile(
@@ -119,7 +125,7 @@ class Meanings:
             proposals.append(_named(ask, question, tariffs, nameless, whole))
         elif question.place is not None:
             proposals.append(_abroad(ask, question, tariffs, whole))
-        elif _FAMILY.search(ask.text):
+        elif FAMILY.search(ask.text):
             proposals.append(_family(question, tariffs, whole))
         return tuple(proposal for proposal in proposals if proposal is not None)
 
@@ -181,6 +187,8 @@ def _described(ask: Ask, question: Question, tariffs: Tariffs, whole: Meant) -> 
     tariff: Tariff = tariffs.tariffs[best]
     version = tariff.version_for(ask.on, ask.contract_date)
     if version is None or any(product.id == best for product in question.products):
+        return None
+    if tariff.kind != "option" and FAMILY.search(ask.text) and not ONE_OF_THEM.search(ask.text):
         return None
     scores = by_product[best]
     common = [name for name in scores if name in version.attributes]

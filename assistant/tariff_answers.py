@@ -247,6 +247,9 @@ def _families(text: str) -> frozenset[str]:
     """Name the kinds of tariffs a question can mean."""
     if re.search(r"\b(handy|mobil|smartphone|sim)", text, re.IGNORECASE):
         return frozenset({"mobilfunk"})
+    lines = frozenset(re.findall(r"glasfaser|dsl", text.lower()))
+    if len(lines) == 1:
+        return lines
     if re.search(r"\b(festnetz|haustelefon|dsl|glasfaser|zu ?hause|internetanschluss)", text, re.I):
         return frozenset({"glasfaser", "dsl"})
     return frozenset({"mobilfunk", "glasfaser", "dsl"})

@@ -162,3 +162,33 @@ async def test_every_attribute_of_every_tariff_can_be_said_and_proven(
                     unproven.append((version.product, version.version, attribute.id))
 
     assert [] == unproven
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Was ist der Unterschied zwischen Mobil S und Mobil M?", "mobil s und m im vergleich"],
+)
+async def test_who_asks_for_the_difference_sees_tariffs_side_by_side(
+    ask: Asking, question: str
+) -> None:
+    reply = await ask(question)
+
+    (table,) = [block for block in reply.blocks if isinstance(block, Table)]
+    assert ("Merkmal", "Mobil S", "Mobil M") == table.header
+
+
+@pytest.mark.parametrize(("family", "other"), [("glasfaser", "DSL"), ("dsl", "Glasfaser")])
+async def test_a_family_is_answered_with_its_tariffs_only(
+    ask: Asking, family: str, other: str
+) -> None:
+    reply = await ask(f"was kostet {family} bei euch")
+
+    (table,) = [block for block in reply.blocks if isinstance(block, Table)]
+    assert ("Tarif", "Monatlicher Grundpreis") == table.header
+    assert other not in reply.text
+
+
+async def test_how_fast_is_not_answered_with_whether(ask: Asking) -> None:
+    reply = await ask("Wie schnell ist euer 5G?")
+
+    assert "enthalten" not in reply.text.split("\n")[0]

@@ -162,3 +162,9 @@ async def test_a_question_for_two_attributes_gets_both(house: House) -> None:
 
     assert f"3,99{NBSP}€" in reply.text
     assert f"2{NBSP}GB" in reply.text
+
+
+async def test_a_family_without_a_choice_is_not_answered_with_one_tariff(house: House) -> None:
+    reply = await house.ask("was kostet glasfaser bei euch", {"glasfaser_100.grundpreis": 0.9})
+
+    assert "Glasfaser 100 kostet" not in reply.text
