@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.blocks import Paragraph
 from assistant.knowledge import Knowledge
@@ -15,10 +16,11 @@ from assistant.own_data import OwnData
 from assistant.quote import excerpt, offer, quote
 from assistant.texts import Texts
 from assistant.understanding.trust import Trust, attribute_features, features, kind_fits
-from assistant.understanding.when import timeless
+from assistant.understanding.when import period_in, timeless
 from assistant.written import Writer
 from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshot
+from knowledge_base.tariffs import Tariff
 from knowledge_base.understood import NOTHING_MEANT
 
 PASSAGES = 6
@@ -47,10 +49,16 @@ class Answer:
         """Answer an ask from documents, or leave it to the next responder."""
         if not ask.text.strip():
             return None
-        if self.own_data.asked_in(ask.text):
-            return self._log_in()
         # A new generation takes a second or two to read: not on the event loop.
         snapshot = await asyncio.to_thread(lambda: self.knowledge.current)
+        # Who says product and date of the contract needs no login for its terms.
+        told = period_in(ask.text) is not None and nameless(ask, snapshot)
+        if self.own_data.asked_in(ask.text) and not told:
+            return self._log_in()
+        dated = self._dated(ask, snapshot)
+        if isinstance(dated, Reply):
+            return dated
+        ask = dated
         # Dates decide which version answers; what is asked, they only disturb.
         plain = replace(ask, text=timeless(ask.text))
         # The first German words load a dictionary: not on the event loop either.
@@ -68,6 +76,26 @@ class Answer:
         if self.writer is None or not hits or surest is attribute:
             return surest
         return await self.writer.write(ask, hits, snapshot, passage, draft)
+
+    def _dated(self, ask: Ask, snapshot: Snapshot) -> Ask | Reply:
+        """Take over the date that a question names, unless a contract or caller has set one.
+
+        A period in which a product changed answers nothing: the month is asked for.
+        """
+        period = period_in(ask.text)
+        tariffs = snapshot.tariffs
+        if period is None or tariffs is None or ask.contract_date or ask.message.on:
+            return ask
+        if not period.closing:
+            return replace(ask, on=period.first)
+        products = tariffs.mentioned(ask.text) or tuple(tariffs.tariffs.values())
+        first = [_version(one, ask.on, period.first) for one in products]
+        last = [_version(one, ask.on, period.last) for one in products]
+        if any(a and b and a != b for a, b in zip(first, last, strict=True)):
+            return Reply(
+                blocks=(Paragraph(text=self.texts.datum_unklar),), answered=False, confidence=0.0
+            )
+        return replace(ask, contract_date=period.first if any(first) else period.last)
 
     async def _about_own_data(self, ask: Ask, snapshot: Snapshot) -> bool:
         """Tell whether only the customer's own data can answer; who names a product asks for it."""
@@ -131,6 +159,11 @@ class Answer:
             choices=(Choice(id="handoff:ask", title=self.texts.wahl_mensch),),
             confidence=1.0,
         )
+
+
+def _version(tariff: Tariff, on: date, concluded: date) -> str | None:
+    version = tariff.version_for(on, concluded)
+    return version.version if version is not None else None
 
 
 def _sure(reply: Reply | None) -> float:

@@ -43,6 +43,7 @@ class Texts:
     mensch_abgesagt: str
     nicht_gefunden: str
     nicht_gefunden_wieder: str
+    datum_unklar: str
     produkt_nicht_gueltig: str
     anmelden: str
     leer: str

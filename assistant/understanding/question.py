@@ -14,7 +14,7 @@ from knowledge_base.tariffs import AttributeKind, Country, RoamingZone, Tariff, 
 _FRAME = """
     kosten kostet kostenlos gratis preis preise gebühr euro bezahlen zahlen zahle teuer hoch hohe
     höhe viel viele wieviel lange lang schnell maximal minimal tarif tarife handytarif vertrag
-    handyvertrag talfunk euch ihr monat monatlich jahr pro einmalig aktuell aktuelle heute neu neue
+    handyvertrag talfunk euch ihr monat monatlich jahr pro aktuell aktuelle heute neu neue
     derzeit momentan enthalten inklusive drin dabei inbegriffen unbegrenzt verfügbar buchbar
     zubuchbar möglich nutzen bekommen bekomme haben bieten anbieten sagen wissen frage beträgt
     gelten gilt gültig extra zusätzlich beim handy festnetz option angebot brauche gerne bitte

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
 
 _MONTH = (
     r"(?:jan(?:uar)?|jän(?:ner)?|feb(?:ruar)?|märz|maerz|mrz|apr(?:il)?|mai|juni?|juli?"
@@ -34,3 +37,63 @@ def timeless(text: str) -> str:
     rest = _EMPTY.sub(" ", _WHEN.sub(" ", text))
     rest = " ".join(_STRAY.sub(r"\1", rest).split()).strip(" ,;:-")
     return rest if len(re.findall(r"\w{3,}", rest)) > 1 else text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The day, month or year that a question names."""
+
+    first: date
+    last: date
+    closing: bool
+    """It says when a contract was concluded, not on which day something is wanted to hold."""
+
+
+_MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_OTHER_SPELLINGS = {"mae": "mär", "mrz": "mär", "jän": "jan"}
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(20\d\d|\d\d)(?![\d.])")
+_NAMED = re.compile(
+    rf"(?<![\w.])(?:(\d{{1,2}})\.\s?)?({_MONTH})\b\.?\s+(20\d\d)(?!\d)", re.IGNORECASE
+)
+_WHOLE_YEAR = re.compile(
+    r"\b(?:von|vom|aus|in|seit|jahr|im jahr)\s+(20[1-3]\d)(?![\d.])", re.IGNORECASE
+)
+_CLOSING = re.compile(
+    r"\b(\w*vertrag\w*|abgeschl\w*|geschlossen\w*|abschluss|unterschrieb\w*|bestellt\w*"
+    r"|gebucht\w*|seit|kunde)\b",
+    re.IGNORECASE,
+)
+
+
+def period_in(text: str) -> Period | None:
+    """Find the first date with a year that a question names; what is no date is none."""
+    closing = _CLOSING.search(text) is not None
+    for first, last in _periods(text):
+        return Period(first=first, last=last, closing=closing)
+    return None
+
+
+def _periods(text: str) -> list[tuple[date, date]]:
+    found = []
+    for match in _NUMERIC.finditer(text):
+        day, month, year = (int(part) for part in match.groups())
+        found += _day(year + 2000 * (year < 100), month, day)
+    for match in _NAMED.finditer(text):
+        stem = match[2].lower()[:3]
+        month = _MONTHS.index(_OTHER_SPELLINGS.get(stem, stem)) + 1
+        year = int(match[3])
+        if match[1]:
+            found += _day(year, month, int(match[1]))
+        else:
+            found.append((date(year, month, 1), date(year, month, monthrange(year, month)[1])))
+    for match in _WHOLE_YEAR.finditer(text):
+        found.append((date(int(match[1]), 1, 1), date(int(match[1]), 12, 31)))
+    return found
+
+
+def _day(year: int, month: int, day: int) -> list[tuple[date, date]]:
+    try:
+        exact = date(year, month, day)
+    except ValueError:
+        return []
+    return [(exact, exact)]

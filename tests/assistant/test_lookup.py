@@ -192,3 +192,30 @@ async def test_how_fast_is_not_answered_with_whether(ask: Asking) -> None:
     reply = await ask("Wie schnell ist euer 5G?")
 
     assert "enthalten" not in reply.text.split("\n")[0]
+
+
+async def test_the_contract_date_in_the_question_decides_the_version(ask: Asking) -> None:
+    reply = await ask("Was kostet Mobil M? Mein Vertrag ist vom Mai 2024.")
+
+    assert f"29,99{NBSP}€" in reply.text
+    assert "24,99" not in reply.text
+
+
+async def test_a_year_in_which_prices_changed_is_asked_about(ask: Asking) -> None:
+    reply = await ask("Was kostet Mobil M mit einem Vertrag aus 2025?")
+
+    assert not reply.answered
+    assert "€" not in reply.text
+    assert "Monat" in reply.text
+
+
+async def test_a_year_in_which_only_one_version_was_sold_is_clear(ask: Asking) -> None:
+    reply = await ask("Was kostet Mobil M mit einem Vertrag aus 2024?")
+
+    assert f"29,99{NBSP}€" in reply.text
+
+
+async def test_what_is_sold_on_a_day_named_in_the_question_is_answered(ask: Asking) -> None:
+    reply = await ask("Was kostete Mobil M im Juni 2025?")
+
+    assert f"29,99{NBSP}€" in reply.text

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from assistant.understanding.when import timeless
+from assistant.understanding.when import Period, period_in, timeless
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,27 @@ def test_dates_and_the_closing_of_a_contract_are_not_what_is_asked(
 )
 def test_durations_stay_and_so_does_a_question_about_nothing_but_a_date(question: str) -> None:
     assert question == timeless(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last", "closing"),
+    [
+        ("mobil l, abgeschlossen november 2024", date(2024, 11, 1), date(2024, 11, 30), True),
+        ("Vertrag vom 12.3.25", date(2025, 3, 12), date(2025, 3, 12), True),
+        ("was kostete er am 1. Juni 2025", date(2025, 6, 1), date(2025, 6, 1), False),
+        ("Im Februar 2027 in Spanien", date(2027, 2, 1), date(2027, 2, 28), False),
+        ("vertrag aus 2024", date(2024, 1, 1), date(2024, 12, 31), True),
+        ("vertrag vom maerz 2025", date(2025, 3, 1), date(2025, 3, 31), True),
+    ],
+)
+def test_the_date_in_a_question_is_read_with_what_it_is_for(
+    question: str, first: date, last: date, closing: bool
+) -> None:
+    assert Period(first=first, last=last, closing=closing) == period_in(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["am 31.2.2025", "bis 24 Monate", "ruf 030 2024 an", "im März", "2000 SMS", "§ 57"]
+)
+def test_what_is_no_date_with_a_year_is_none(question: str) -> None:
+    assert period_in(question) is None
