@@ -1,0 +1,1 @@
+"""What customers are owed and what things cost: calculations by code, never by a model."""
