@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assistant.build import CONTENT
+from assistant.customers.demo import CUSTOMERS, DemoCustomerSystem
 from assistant.frames import Frames, form_of, load_frames
 from assistant.own_data import load_own_data
 from assistant.questionnaires import load_questionnaires
@@ -39,18 +40,32 @@ def check(content: Path = CONTENT, documents: Path = DOCUMENTS) -> list[Finding]
             findings.append(
                 Finding(file=name, line=None, message=str(error), remedy="correct the file")
             )
-    frames = read.get("frames/de.yaml")
-    if isinstance(frames, Frames):
-        findings += _unsayable(frames, documents)
-    return findings
-
-
-def _unsayable(frames: Frames, documents: Path) -> Iterator[Finding]:
-    """Name every attribute of a tariff that has no sentence."""
     try:
         tariffs = Tariffs.load(documents / "tarife")
     except TariffFileError:
-        return  # the floor below reports it
+        return findings  # the floor below reports it
+    frames = read.get("frames/de.yaml")
+    if isinstance(frames, Frames):
+        findings += _unsayable(frames, tariffs)
+    findings += _disagreeing(content / CUSTOMERS.name, tariffs)
+    return findings
+
+
+def _disagreeing(folder: Path, tariffs: Tariffs) -> Iterator[Finding]:
+    """Name the first synthetic customer whose contract or bill contradicts the tariffs."""
+    try:
+        DemoCustomerSystem.load(folder, tariffs)
+    except TariffFileError as error:
+        yield Finding(
+            file=f"{folder.name}/{error.path.name}",
+            line=error.line,
+            message="a synthetic customer is wrong",
+            remedy=error.remedy,
+        )
+
+
+def _unsayable(frames: Frames, tariffs: Tariffs) -> Iterator[Finding]:
+    """Name every attribute of a tariff that has no sentence."""
     holders: list[Tariff | RoamingZone] = [*tariffs.tariffs.values(), *tariffs.zones.values()]
     for identifier in sorted({a for h in holders for v in h.versions for a in v.attributes}):
         if identifier not in frames.names:

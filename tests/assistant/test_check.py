@@ -47,3 +47,19 @@ def test_a_missing_sentence_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ContentError, match="nicht_gefunden"):
         load_texts(path)
+
+
+def test_a_customer_whose_price_is_not_the_tariffs_is_found_by_file_and_line(
+    tmp_path: Path,
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    path = content / "customers" / "alt_mobil_m.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    monthly: 29.99", "    monthly: 24.99", 1), encoding="utf-8")
+
+    (finding,) = check(content)
+
+    assert "customers/alt_mobil_m.yaml" == finding.file
+    assert finding.line is not None
+    assert "29.99" in finding.remedy
