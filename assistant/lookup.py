@@ -45,7 +45,8 @@ _PRICE_ASKED = re.compile(
     re.IGNORECASE,
 )
 _NO_PRICE_ASKED = re.compile(
-    r"\b(wann|warum|wieso|weshalb|wie (kann|stelle|richte|bekomme)|geht nicht|kein netz)\b",
+    r"\b(wann|warum|wieso|weshalb|wie (kann|stelle|richte|bekomme)|geht nicht|kein netz"
+    r"|(muss|soll) ich|ein(schalten|stellen|richten)|aktivieren)\b",
     re.IGNORECASE,
 )
 _PRICE = "grundpreis"
@@ -54,6 +55,8 @@ _SPEED = re.compile(r"\bwie (schnell|langsam|lahm|flott)\b", re.IGNORECASE)
 _PACKAGE = re.compile(r"paket|pass\b|pässe|option|gb\b|volumen|giga", re.IGNORECASE)
 _LISTED = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
 MOST_ATTRIBUTES = 3
+MOST_WORDS = 2
+"""So few words may name a fee and mean its price."""
 MOST_PRODUCTS = 4
 
 
@@ -89,7 +92,9 @@ class Lookup:
             return None
         for fees in tariffs.general:
             version = fees.version_for(ask.on, ask.contract_date)
-            if version is not None and kinds and kinds[0].id in version.attributes:
+            # "eSIM aufs neue Handy übertragen" asks how, not for the fee.
+            asked = _PRICE_ASKED.search(ask.text) or len(ask.text.split()) <= MOST_WORDS
+            if version is not None and asked and kinds and kinds[0].id in version.attributes:
                 return self.answers.say(ask, snapshot, [(version, kinds[:1])], topic=())
         if not kinds and FAMILY.search(ask.text) and not ONE_OF_THEM.search(ask.text):
             kinds = [kind for kind in question.attributes if kind.id == _PRICE]

@@ -31,7 +31,17 @@ NEAR = 0.92
 SAME = 0.5
 """Share of common words (Dice) from which two passages say the same."""
 
+_HOW = re.compile(
+    r"\bwie (buche|bestelle|kündige|kuendige|kann|könnte|ändere|aendere|wechsle|wechsel|bekomme"
+    r"|kriege?|komme?|geht|funktioniert|mache?|richte|stelle?|aktiviere|beantrage|melde|finde|lese"
+    r"|schalte|lösche|setze|sperre|entsperre|verbinde|nutze|werde)\b|\bwo\b|\bwas (muss|soll) ich"
+    r"|\bwas (tun|nun|jetzt)\b|\bwie\s*\?*$",
+    re.IGNORECASE,
+)
+"""Asks for a way to do something, not for what it costs or contains."""
 _ANY: frozenset[str] = frozenset({"any"})
+_TELLING = frozenset({"faq", "hilfe"})
+"""Kinds of documents that say how something is done."""
 _NO_WORDS: frozenset[str] = frozenset()
 _WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...] = (
     (
@@ -137,6 +147,7 @@ def attribute_features(
         "kind": kind_fits(question, said),
         # A fee that is not asked for as a price is rarely the answer.
         "fee_asked": kind_fits(question, said) * (proposal.manner is Manner.FEE),
+        "how": float(_HOW.search(question) is not None),
         **{manner: float(proposal.manner is manner) for manner in Manner},
         # How much a likelihood tells depends on how many things it chooses between.
         **{f"likely_{manner}": proposal.likely * (proposal.manner is manner) for manner in Manner},
@@ -194,6 +205,8 @@ def features(
         "words": float(min(len(asked), 8)),
         "votes": float(hit.votes),
         "overlap": _overlap(question, hit.question),
+        "how": (how := float(_HOW.search(question) is not None)),
+        "how_told": how * (passage.kind in _TELLING),
         "first": float(place == 0),
         "table": float(passage.table or passage.kind in ("tarif", "roaming")),
         "terms": float(passage.kind == "agb"),

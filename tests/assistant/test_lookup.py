@@ -219,3 +219,14 @@ async def test_what_is_sold_on_a_day_named_in_the_question_is_answered(ask: Aski
     reply = await ask("Was kostete Mobil M im Juni 2025?")
 
     assert f"29,99{NBSP}€" in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["esim aufs neue handy übertragen", "muss ich roaming einschalten in österreich"],
+)
+async def test_who_asks_for_a_way_is_not_answered_with_a_price(ask: Asking, question: str) -> None:
+    reply = await ask(question)
+
+    assert "Ersatz-eSIM-Profil ist kostenlos" not in reply.text
+    assert "Im Reiseland" not in reply.text
