@@ -51,6 +51,15 @@ _NO_PRICE_ASKED = re.compile(
 )
 _PRICE = "grundpreis"
 _COMPARED = re.compile(r"\b(unterschied\w*|vergleich\w*|unterscheide\w*)", re.IGNORECASE)
+_OVERVIEW = re.compile(
+    r"enthalten|drin|dabei|überblick|ueberblick|details?|info|erzähl|erzaehl|beschreib|leistungen"
+    r"|bietet|konditionen|alles|über",
+    re.IGNORECASE,
+)
+"""Asks for what a product contains at large."""
+_CHEAPEST = re.compile(
+    r"\bwelche\w*\b.*\b(günstigst|guenstigst|billigst|preiswertest)", re.IGNORECASE
+)
 _SPEED = re.compile(r"\bwie (schnell|langsam|lahm|flott)\b", re.IGNORECASE)
 _PACKAGE = re.compile(r"paket|pass\b|pässe|option|gb\b|volumen|giga", re.IGNORECASE)
 _LISTED = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
@@ -81,6 +90,15 @@ class Lookup:
             return self.answers.elsewhere(ask, snapshot, elsewhere) if used else None
         if _COMPARED.search(ask.text) and _comparable(question):
             return self._compare(ask, question.products, snapshot)
+        large = question.named and question.place is None and not _held(ask, question)
+        if (
+            large
+            and _OVERVIEW.search(ask.text)
+            and all(_OVERVIEW.search(word) for word in question.rest if len(word) > 2)
+        ):
+            return self._compare(ask, question.products, snapshot)
+        if _CHEAPEST.search(ask.text) and FAMILY.search(ask.text) and not question.products:
+            return self.answers.across(ask, snapshot, tariffs.kinds[_PRICE])
         unexplained = [word for word in question.rest if len(word) > 2 and not FAMILY.search(word)]
         if _NOT_A_LOOK_UP.search(ask.text) or unexplained:
             return None
@@ -181,6 +199,13 @@ def _comparable(question: Question) -> bool:
     kinds = {product.kind for product in question.products[:MOST_PRODUCTS]}
     particular = any(not kind.general for kind in question.attributes)
     return len(question.products) > 1 and len(kinds) == 1 and not particular
+
+
+def _held(ask: Ask, question: Question) -> bool:
+    """Tell whether a product that is named has an attribute that is asked for."""
+    versions = [one.version_for(ask.on, ask.contract_date) for one in question.products]
+    asked = {kind.id for kind in question.attributes}
+    return any(version is not None and asked & set(version.attributes) for version in versions)
 
 
 def _only_options(question: Question) -> bool:

@@ -230,3 +230,28 @@ async def test_who_asks_for_a_way_is_not_answered_with_a_price(ask: Asking, ques
 
     assert "Ersatz-eSIM-Profil ist kostenlos" not in reply.text
     assert "Im Reiseland" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Was ist in Mobil M enthalten?", "erzähl mir was über mobil m", "Mobil M Details"]
+)
+async def test_who_asks_for_a_product_at_large_sees_what_it_contains(
+    ask: Asking, question: str
+) -> None:
+    reply = await ask(question)
+
+    (table,) = [block for block in reply.blocks if isinstance(block, Table)]
+    assert ("Merkmal", "Mobil M") == table.header
+
+
+async def test_what_a_product_may_not_contain_is_no_overview(ask: Asking) -> None:
+    reply = await ask("ist musik streaming im mobil xl dabei")
+
+    assert not any(isinstance(block, Table) for block in reply.blocks)
+
+
+async def test_the_cheapest_tariff_stands_first(ask: Asking) -> None:
+    reply = await ask("Welcher Handytarif ist der günstigste?")
+
+    (table,) = [block for block in reply.blocks if isinstance(block, Table)]
+    assert "Mobil S" == table.rows[0][0]
