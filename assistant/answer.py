@@ -72,9 +72,10 @@ class Answer:
             ask.text, on=ask.on, contract_date=ask.contract_date, top=PASSAGES
         )
         passage = await asyncio.to_thread(self._passage, ask, hits, snapshot)
-        surest = max((attribute, passage), key=_sure)
-        if self.writer is None or not hits or surest is attribute:
-            return surest
+        if attribute is not None and _sure(attribute) >= _sure(passage):
+            return attribute
+        if self.writer is None or not hits:
+            return passage
         return await self.writer.write(ask, hits, snapshot, passage, draft)
 
     def _dated(self, ask: Ask, snapshot: Snapshot) -> Ask | Reply:

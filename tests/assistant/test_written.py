@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from fakes import FakeModel
 
+from assistant.answer import Answer
 from assistant.build import Application
 from assistant.messages import Message, Reply
+from assistant.understanding.trust import Logistic
 from assistant.written import Writer
 
 Say = Callable[..., Message]
@@ -129,6 +131,18 @@ async def test_a_model_that_hangs_is_left_and_the_documents_answer(
     assert "model_timeout" in reply.checks
 
 
+async def test_a_model_is_asked_where_no_passage_alone_is_trusted(
+    with_model: Application, model: FakeModel, say: Say
+) -> None:
+    model.enqueue("Eine Rechnung können Sie innerhalb von acht Wochen beanstanden. [?acht]")
+    doubtful = _with_trust(with_model, Logistic(weights={}, means={}, spreads={}, bias=-10))
+
+    reply = await ask(doubtful, say(QUESTION), Drafts())
+
+    assert reply.generated_by is not None
+    assert "acht Wochen" in reply.text
+
+
 async def test_an_exact_look_up_needs_no_model(
     with_model: Application, model: FakeModel, say: Say
 ) -> None:
@@ -147,6 +161,17 @@ async def test_personal_data_never_reaches_the_model(
 
     assert "28817386" not in model.asked[0]
     assert "[Telefon]" in model.asked[0]
+
+
+def _with_trust(application: Application, passages: Logistic) -> Application:
+    house = application.assistant
+    responders = tuple(
+        (name, replace(one, trust=replace(one.trust, passages=passages)))
+        if isinstance(one, Answer)
+        else (name, one)
+        for name, one in house.responders
+    )
+    return replace(application, assistant=replace(house, responders=responders))
 
 
 def _with_patience(application: Application, seconds: float) -> Application:
