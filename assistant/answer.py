@@ -1,4 +1,7 @@
-"""Answer from documents: exact look-up, else the model's checked words, else a quotation."""
+"""Answer from documents: what words settle, then the surer of attribute and passage.
+
+Where no attribute of a tariff is surer, a language model may write the answer from the passages.
+"""
 
 from __future__ import annotations
 

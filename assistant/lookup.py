@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.blocks import Paragraph
-from assistant.meant import CALLS_EU, CALLS_WORLD, EU, FAMILY, ONE_OF_THEM, SEVERAL
+from assistant.meant import (
+    CALLS_EU,
+    CALLS_WORLD,
+    EU,
+    FAMILY,
+    MOST_PRODUCTS,
+    ONE_OF_THEM,
+    SEVERAL,
+)
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers
 from assistant.texts import Texts
@@ -66,7 +74,6 @@ _LISTED = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
 MOST_ATTRIBUTES = 3
 MOST_WORDS = 2
 """So few words may name a fee and mean its price."""
-MOST_PRODUCTS = 4
 
 
 @dataclass(frozen=True, slots=True)

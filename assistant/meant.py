@@ -212,14 +212,7 @@ def _fee(ask: Ask, question: Question, tariffs: Tariffs, whole: Meant) -> Propos
         if version is not None:
             common = [name for name in scores if name in version.attributes]
             return _proposal(
-                Manner.FEE,
-                question,
-                tariffs,
-                [version],
-                scores,
-                common,
-                whole,
-                product=1.0,
+                Manner.FEE, question, tariffs, [version], scores, common, whole, product=1.0
             )
     return None
 

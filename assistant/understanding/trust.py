@@ -144,9 +144,9 @@ def attribute_features(
         "general": float(proposal.general),
         "contradicted": float(proposal.contradicted),
         "unexplained": float(min(proposal.unexplained, 6)),
-        "kind": kind_fits(question, said),
+        "kind": (kind := kind_fits(question, said)),
         # A fee that is not asked for as a price is rarely the answer.
-        "fee_asked": kind_fits(question, said) * (proposal.manner is Manner.FEE),
+        "fee_asked": kind * (proposal.manner is Manner.FEE),
         "how": float(_HOW.search(question) is not None),
         **{manner: float(proposal.manner is manner) for manner in Manner},
         # How much a likelihood tells depends on how many things it chooses between.
