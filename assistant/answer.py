@@ -90,16 +90,19 @@ class Answer:
         tariffs = snapshot.tariffs
         if period is None or tariffs is None or ask.contract_date or ask.message.on:
             return ask
-        if not period.closing:
-            return replace(ask, on=period.first)
         products = tariffs.mentioned(ask.text) or tuple(tariffs.tariffs.values())
-        first = [_version(one, ask.on, period.first) for one in products]
-        last = [_version(one, ask.on, period.last) for one in products]
+        ends = (period.first, period.last)
+        # A contract keeps its terms until today; what is asked of a day holds on that day.
+        first, last = (
+            [_version(one, ask.on if period.closing else day, day) for one in products]
+            for day in ends
+        )
         if any(a and b and a != b for a, b in zip(first, last, strict=True)):
             return Reply(
                 blocks=(Paragraph(text=self.texts.datum_unklar),), answered=False, confidence=0.0
             )
-        return replace(ask, contract_date=period.first if any(first) else period.last)
+        day = period.first if any(first) else period.last
+        return replace(ask, contract_date=day) if period.closing else replace(ask, on=day)
 
     async def _about_own_data(self, ask: Ask, snapshot: Snapshot) -> bool:
         """Tell whether only the customer's own data can answer; who names a product asks for it."""

@@ -201,8 +201,11 @@ async def test_the_contract_date_in_the_question_decides_the_version(ask: Asking
     assert "24,99" not in reply.text
 
 
-async def test_a_year_in_which_prices_changed_is_asked_about(ask: Asking) -> None:
-    reply = await ask("Was kostet Mobil M mit einem Vertrag aus 2025?")
+@pytest.mark.parametrize(
+    "when", ["mit einem Vertrag aus 2025", "anfang 2025 abgeschlossen", "im Jahr 2025"]
+)
+async def test_a_year_in_which_prices_changed_is_asked_about(ask: Asking, when: str) -> None:
+    reply = await ask(f"Was kostet Mobil M, {when}?")
 
     assert not reply.answered
     assert "€" not in reply.text

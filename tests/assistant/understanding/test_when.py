@@ -44,6 +44,8 @@ def test_durations_stay_and_so_does_a_question_about_nothing_but_a_date(question
         ("was kostete er am 1. Juni 2025", date(2025, 6, 1), date(2025, 6, 1), False),
         ("Im Februar 2027 in Spanien", date(2027, 2, 1), date(2027, 2, 28), False),
         ("vertrag aus 2024", date(2024, 1, 1), date(2024, 12, 31), True),
+        ("anfang 2025 abgeschlossen", date(2025, 1, 1), date(2025, 12, 31), True),
+        ("mobil m 2024 preis", date(2024, 1, 1), date(2024, 12, 31), False),
         ("vertrag vom maerz 2025", date(2025, 3, 1), date(2025, 3, 31), True),
     ],
 )
