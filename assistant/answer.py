@@ -13,11 +13,12 @@ from datetime import date
 from assistant.blocks import Paragraph
 from assistant.knowledge import Knowledge
 from assistant.lookup import Lookup
-from assistant.meant import Meanings, nameless
+from assistant.meant import Meanings
 from assistant.messages import Ask, Choice, Draft, Reply
 from assistant.own_data import OwnData
 from assistant.quote import excerpt, offer, quote
 from assistant.texts import Texts
+from assistant.understanding.question import nameless
 from assistant.understanding.trust import Trust, attribute_features, features, kind_fits
 from assistant.understanding.when import period_in, timeless
 from assistant.written import Writer

@@ -18,7 +18,11 @@ import numpy as np
 
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers
-from assistant.understanding.question import Question, read_question, without_names
+from assistant.understanding.question import (
+    Question,
+    read_question,
+    worded_speed,
+)
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import (
     AttributeKind,
@@ -143,14 +147,6 @@ class Meanings:
         return self.answers.say(ask, snapshot, chosen, topic)
 
 
-def nameless(ask: Ask, snapshot: Snapshot) -> str:
-    """Return what an ask says besides the products it names; empty when it names none."""
-    if snapshot.tariffs is None:
-        return ""
-    products = snapshot.tariffs.mentioned(ask.text)
-    return without_names(ask.text, products) if products else ""
-
-
 def _named(
     ask: Ask, question: Question, tariffs: Tariffs, nameless: Meant, whole: Meant
 ) -> Proposal | None:
@@ -254,10 +250,17 @@ def _proposal(
 ) -> Proposal | None:
     if not common:
         return None
-    best = max(common, key=lambda name: scores[name])
+    first = max(common, key=lambda name: scores[name])
+    best = worded_speed(question.text, first, common)
+    # A speed was meant; which of the three, its words say better than typical questions.
+    scores = {**scores, best: scores[first], first: scores[best]}
     rivals = max((score for name, score in scores.items() if name != best), default=0.0)
     weights = weight(np.array([scores[name] for name in common], dtype=np.float32))
-    besides = _second(question, scores, common, best) if manner is Manner.NAMED else None
+    besides = (
+        _second(question, scores, common, best)
+        if manner in (Manner.NAMED, Manner.DESCRIBED)
+        else None
+    )
     worded = {kind.id for kind in question.attributes if not kind.general}
     label = best
     if manner is Manner.DESCRIBED:

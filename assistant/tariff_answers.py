@@ -41,6 +41,8 @@ _OVERVIEW = {
     ),
     "option": ("grundpreis", "paketpreis", "datenvolumen", "leistung", "laufzeit_option"),
 }
+_SAID_WITH = {"grundpreis": ("aktionspreis",)}
+"""What belongs to an attribute: a price that is lower at first is not the price alone."""
 _OVERVIEW_FIXED = (
     "grundpreis",
     "download_max",
@@ -88,7 +90,7 @@ class TariffAnswers:
         """Say attributes of products in sentences; None when one cannot be proven."""
         answer = _Collected([], [], [])
         for version, kinds in chosen:
-            for kind in kinds:
+            for kind in _complete(kinds, version, snapshot):
                 attribute = version.attributes[kind.id]
                 sentence = self.frames.sentence(attribute, _spoken_name(version, snapshot))
                 passage = _evidence(snapshot, version, kind, ask)
@@ -223,6 +225,20 @@ class TariffAnswers:
         text = f"{self.frames.elsewhere.format(land=country)} {passage.text}"
         answer.blocks.append(Paragraph(text=text, cites=(answer.source(passage),)))
         return _reply(answer, snapshot, ())
+
+
+def _complete(
+    kinds: Sequence[AttributeKind], version: TariffVersion, snapshot: Snapshot
+) -> list[AttributeKind]:
+    """Add what must not be left unsaid beside an attribute."""
+    assert snapshot.tariffs is not None
+    said: dict[str, AttributeKind] = {}
+    for kind in kinds:
+        said[kind.id] = kind
+        for name in _SAID_WITH.get(kind.id, ()):
+            if name in version.attributes:
+                said.setdefault(name, snapshot.tariffs.kinds[name])
+    return list(said.values())
 
 
 def _spoken_name(version: TariffVersion, snapshot: Snapshot) -> str:

@@ -47,19 +47,23 @@ def register(group: click.Group) -> None:
 )
 @click.option(
     "--cases",
-    "file",
+    "files",
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    help="Questions with what is expected (evals/cases/answers_locked.jsonl).",
+    multiple=True,
+    help="Questions with what is expected (both report sets in evals/cases).",
 )
 @click.option(
     "--limit", type=click.IntRange(1), help="At most so many questions, spread over the file."
 )
 def evaluate(
-    suite: str, data: Path, folder: Path | None, file: Path | None, limit: int | None
+    suite: str, data: Path, folder: Path | None, files: tuple[Path, ...], limit: int | None
 ) -> None:
-    """Measure the answers beside a plain baseline, or the search on its development sets."""
+    """Measure the answers beside a plain baseline, or the search on its development sets.
+
+    Which questions of a report set fail is written to --report only: nobody shall tune on them.
+    """
     from assistant.messages import AssistantError
-    from evals.answers import CASES, load_cases
+    from evals.answers import REPORT_SETS, load_cases
     from evals.report import as_json, as_markdown, as_text
     from evals.retrieval import render
     from knowledge_base.settings import Settings
@@ -67,17 +71,19 @@ def evaluate(
     settings = Settings.from_environment()
     if suite != ANSWERS:
         _require(data)
-    answers: AnswersReport | None = None
+    answers: list[AnswersReport] = []
     retrieval: RetrievalReport | None = None
     parts: list[str] = []
     try:
         if suite != RETRIEVAL:
-            path = file or CASES
-            cases = spread(load_cases(path), limit)
-            with _progress() as progress:
-                answers = asyncio.run(_answers(settings, cases, path.name, progress))
-            click.echo(as_text(answers))
-            parts.append(as_markdown(answers))
+            for path in files or REPORT_SETS:
+                cases = spread(load_cases(path), limit)
+                with _progress() as progress:
+                    report = asyncio.run(_answers(settings, cases, path.name, progress))
+                known = path.resolve() not in REPORT_SETS
+                click.echo(("\n" if answers else "") + as_text(report, failures=known))
+                parts.append(as_markdown(report))
+                answers.append(report)
         if suite != ANSWERS:
             with _progress() as progress:
                 retrieval = _retrieval(settings, data, progress)

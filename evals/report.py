@@ -16,22 +16,14 @@ SHORT = 220
 """Characters of an answer that the list of failures shows."""
 
 
-def as_text(report: AnswersReport) -> str:
-    """Write the tables and the names of the failures for a terminal."""
-    failures = report.assistant.failures
-    return "\n\n".join(
-        [
-            report.heading,
-            _aligned(_main_table(report)),
-            _aligned(_kind_table(report)),
-            "\n".join(
-                [
-                    f"{len(failures)} answers of the assistant could be better.",
-                    *(f"  {f.case.id:<8} {f.outcome:<28} {f.case.text}" for f in failures),
-                ]
-            ),
-        ]
-    )
+def as_text(report: AnswersReport, *, failures: bool = True) -> str:
+    """Write the tables, and which questions failed if they may be known, for a terminal."""
+    failed = report.assistant.failures
+    lines = [f"{len(failed)} answers of the assistant could be better."]
+    if failures:
+        lines += [f"  {f.case.id:<8} {f.outcome:<28} {f.case.text}" for f in failed]
+    tables = (_main_table(report), _kind_table(report))
+    return "\n\n".join([report.heading, *map(_aligned, tables), "\n".join(lines)])
 
 
 def as_markdown(report: AnswersReport) -> str:
@@ -51,10 +43,10 @@ def as_markdown(report: AnswersReport) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def as_json(answers: AnswersReport | None, retrieval: RetrievalReport | None) -> str:
+def as_json(answers: Sequence[AnswersReport], retrieval: RetrievalReport | None) -> str:
     """Write everything that was measured, each answer in full."""
     document = {
-        "answers": None if answers is None else _answers(answers),
+        "answers": [_answers(report) for report in answers],
         "retrieval": None if retrieval is None else asdict(retrieval),
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

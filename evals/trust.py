@@ -1,42 +1,56 @@
-"""Fit the trust model on the development questions: ``python -m evals.trust``.
+"""Fit the trust models on the development questions: ``python -m evals.trust``.
 
 Every passage that could be quoted and every attribute that could be said is an example; it is right
-if that answer would be scored right. Reported by cross-validation over questions, never on the
-questions it was fitted to, and the report set is never opened here.
+if that answer would be scored right. Reported by cross-validation over authors, so that nobody's
+questions are judged by a model that has seen others of theirs; the report sets are never opened.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.tree._tree import Tree
 
 from assistant.answer import CANDIDATES, PASSAGES, Answer
 from assistant.build import Application, assemble
 from assistant.messages import Ask, ConversationState, Message, Reply
 from assistant.quote import quote
-from assistant.understanding.trust import FILE, Logistic, features
+from assistant.understanding.boosted import Boosted
+from assistant.understanding.trust import FILE, Trust, features
 from assistant.understanding.when import timeless
 from evals.answers import load_cases
 from evals.scoring import OWN_DATA, Case, Given, Outcome, score
 from knowledge_base.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
-SETS = tuple(f"answers_dev{n}.jsonl" for n in ("", "_2", "_3", "_4", "_5", "_6"))
-RIDGE = 30.0
-FOLDS = 10
+SETS = tuple(f"answers_dev{n}.jsonl" for n in ("", "_2", "_3", "_4", "_5", "_6", "_7"))
+TREES, DEPTH, RATE, LEAF, SUBSAMPLE = 200, 4, 0.05, 30, 0.6
 OFFER_FROM = 0.35
 """About one in two passages shown with reservation should be what was asked for."""
 OFFER_FIGURE_FROM = 0.7
 CUTS = tuple(cut / 100 for cut in range(96, 28, -2))
-WRONG_AT_MOST = 0.03
-"""Share of all questions that may be answered wrongly in cross-validation."""
+WRONG_AT_MOST = 0.02
+"""Share of all questions that may be answered wrongly in cross-validation.
+
+Below the aim of 3 %: rules were written while reading these questions. The seventh set, scored
+before anybody had read it, was answered wrongly half as often again as cross-validation said.
+"""
+
+_EVEN = Boosted(names=(), bias=0.0, trees=())
+UNDECIDED = Trust(
+    passages=_EVEN, attributes=_EVEN, answer_from=1.0, offer_from=1.0, offer_figure_from=1.0
+)
+"""What can be counted does not depend on what was learned before."""
 
 Floats = NDArray[np.float64]
 
@@ -115,21 +129,17 @@ def _right(case: Case, reply: Reply) -> bool:
     return score(case, given) is Outcome.CITED
 
 
-def fit(rows: Floats, right: Floats, ridge: float = RIDGE) -> Floats:
-    """Fit a logistic model with an L2 penalty by Newton's method; the first weight is the bias."""
-    design = np.hstack([np.ones((len(rows), 1)), rows])
-    weights = np.zeros(design.shape[1])
-    penalty = np.full(design.shape[1], ridge)
-    penalty[0] = 1e-6
-    for _ in range(50):
-        likely = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        slope = design.T @ (right - likely) - penalty * weights
-        curve = (design * (likely * (1 - likely))[:, None]).T @ design + np.diag(penalty)
-        step = np.linalg.solve(curve, slope)
-        weights += step
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights
+def fit(rows: Floats, right: Floats) -> GradientBoostingClassifier:
+    """Fit trees, each to what the ones before leave over."""
+    model = GradientBoostingClassifier(
+        n_estimators=TREES,
+        max_depth=DEPTH,
+        learning_rate=RATE,
+        min_samples_leaf=LEAF,
+        subsample=SUBSAMPLE,
+        random_state=0,
+    )
+    return model.fit(rows, right)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,43 +147,56 @@ class Fitted:
     """A model of one kind of answers, and what it says of examples it has not seen."""
 
     examples: Sequence[Example]
-    logistic: Logistic
+    names: list[str]
+    model: GradientBoostingClassifier
     trusted: Floats
 
 
-def fitted(found: Sequence[Example], folds: dict[str, int]) -> Fitted:
-    """Fit on all examples, and judge each by a model that has not seen its question."""
+def as_data(names: list[str], model: GradientBoostingClassifier) -> dict[str, Any]:
+    """Write trees down as `Boosted.read` reads them."""
+    likely = float(model.init_.class_prior_[1])
+    rate = float(model.learning_rate)
+    return {
+        "names": names,
+        "bias": math.log(likely / (1 - likely)),
+        "trees": [_nested(tree[0].tree_, rate) for tree in model.estimators_],
+    }
+
+
+def fitted(found: Sequence[Example], sets: Mapping[str, str]) -> Fitted:
+    """Fit on all examples, and judge each by a model that has not seen its author's questions."""
     names = sorted(found[0].values)
     rows = np.array([[example.values[name] for name in names] for example in found])
     right = np.array([float(example.right) for example in found])
-    means, spreads = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    scaled = (rows - means) / spreads
+    authors = np.array([sets[example.case.id] for example in found])
     trusted = np.zeros(len(found))
-    for fold in range(FOLDS):
-        held = np.array([folds[example.case.id] == fold for example in found])
-        trusted[held] = _likely(scaled[held], fit(scaled[~held], right[~held]))
-    weights = fit(scaled, right)
-    named = dict(zip(names, map(float, weights[1:]), strict=True))
-    return Fitted(
-        examples=found,
-        logistic=Logistic(
-            weights=named,
-            means=dict(zip(names, map(float, means), strict=True)),
-            spreads=dict(zip(names, map(float, spreads), strict=True)),
-            bias=float(weights[0]),
-        ),
-        trusted=trusted,
-    )
+    for author in sorted(set(authors)):
+        own = authors == author
+        trusted[own] = fit(rows[~own], right[~own]).predict_proba(rows[own])[:, 1]
+    return Fitted(examples=found, names=names, model=fit(rows, right), trusted=trusted)
+
+
+def _nested(tree: Tree, rate: float, node: int = 0) -> list[object] | float:
+    """Write a tree as nested lists: feature, highest value of the first branch, both branches."""
+    if tree.children_left[node] < 0:
+        return round(rate * float(tree.value[node][0][0]), 6)
+    return [
+        int(tree.feature[node]),
+        float(np.float32(tree.threshold[node])),
+        _nested(tree, rate, tree.children_left[node]),
+        _nested(tree, rate, tree.children_right[node]),
+    ]
 
 
 def main() -> None:
-    """Fit, report by cross-validation, and write the weights."""
-    cases = [case for name in SETS for case in load_cases(CASES / name)]
+    """Fit, report by cross-validation, and write the trees."""
+    sets = {name: load_cases(CASES / name) for name in SETS}
+    cases = [case for held in sets.values() for case in held]
+    names = {case.id: name for name, held in sets.items() for case in held}
+    assert len(names) == len(cases), "an id stands in two sets"
     found = asyncio.run(_collect(cases))
-    order = sorted({example.case.id for example in (*found.passages, *found.attributes)})
-    folds = {case: place % FOLDS for place, case in enumerate(order)}
-    passages = fitted(found.passages, folds)
-    attributes = fitted(found.attributes, folds)
+    passages = fitted(found.passages, names)
+    attributes = fitted(found.attributes, names)
     best = _best_of_each(
         [
             pair
@@ -198,17 +221,16 @@ def main() -> None:
                 "answer_from": start,
                 "offer_from": OFFER_FROM,
                 "offer_figure_from": OFFER_FIGURE_FROM,
-                "passages": asdict(passages.logistic),
-                "attributes": asdict(attributes.logistic),
+                "passages": as_data(passages.names, passages.model),
+                "attributes": as_data(attributes.names, attributes.model),
             },
-            indent=1,
         )
         + "\n",
         encoding="utf-8",
     )
     for model in (passages, attributes):
-        for name, weight in model.logistic.weights.items():
-            print(f"{name:16} {weight:+.2f}")  # noqa: T201
+        for name, share in zip(model.names, model.model.feature_importances_, strict=True):
+            print(f"{name:20} {share:.3f}")  # noqa: T201
     print(f"by words: {found.exact} right, {found.mistaken} wrong")  # noqa: T201
     for line in table:
         print(line)  # noqa: T201
@@ -237,11 +259,6 @@ def _best_of_each(trusted: Sequence[tuple[Example, float]]) -> list[tuple[float,
     return list(best.values())
 
 
-def _likely(rows: Floats, weights: Floats) -> Floats:
-    likely: Floats = 1 / (1 + np.exp(-np.clip(weights[0] + rows @ weights[1:], -30, 30)))
-    return likely
-
-
 def _ask(case: Case, at: datetime) -> Ask:
     day = case.on or date(at.year, at.month, at.day)
     message = Message(id="", conversation_id="", channel="eval", text=case.text, sent_at=at)
@@ -255,7 +272,7 @@ def _ask(case: Case, at: datetime) -> Ask:
 
 
 async def _collect(cases: Sequence[Case]) -> Examples:
-    application = await assemble(Settings.from_environment())
+    application = await assemble(Settings.from_environment(), trust=UNDECIDED)
     try:
         return await examples(application, cases)
     finally:

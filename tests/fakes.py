@@ -13,7 +13,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from assistant.understanding.trust import Logistic, Trust
+from assistant.understanding.boosted import Boosted
+from assistant.understanding.trust import Trust
 from assistant.written import ModelError
 from knowledge_base import german
 from knowledge_base.documents import Passage
@@ -61,8 +62,8 @@ class HashEmbedder:
 
 
 SURE = Trust(
-    passages=Logistic(weights={}, means={}, spreads={}, bias=10),
-    attributes=Logistic(weights={}, means={}, spreads={}, bias=-10),
+    passages=Boosted(names=(), bias=10, trees=()),
+    attributes=Boosted(names=(), bias=-10, trees=()),
     answer_from=0.5,
     offer_from=0.3,
     offer_figure_from=0.4,

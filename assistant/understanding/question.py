@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from assistant.messages import Ask
 from knowledge_base import german
+from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import AttributeKind, Country, RoamingZone, Tariff, Tariffs
 
 _FRAME = """
@@ -25,6 +27,13 @@ _FOLLOWS_UP = re.compile(
     r"dieser|dieses|diesem|diesen|damit|er|sie|es|ihn)\b",
     re.IGNORECASE,
 )
+
+_DEGREES = (
+    ("min", re.compile(r"mindest|minimal|minimum|wenigstens|garantiert|schlimmst", re.I)),
+    ("normal", re.compile(r"normal|üblich|ueblich|durchschnitt|meist|im schnitt", re.I)),
+    ("max", re.compile(r"maxim|höchst|hoechst|bis zu|im besten fall|rausholen", re.I)),
+)
+"""Words that tell the least, the usual and the highest speed apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +102,21 @@ def read_question(text: str, tariffs: Tariffs, topic: Iterable[str], on: date) -
         place=place,
         rest=rest,
     )
+
+
+def nameless(ask: Ask, snapshot: Snapshot) -> str:
+    """Return what an ask says besides the products it names; empty when it names none."""
+    if snapshot.tariffs is None:
+        return ""
+    products = snapshot.tariffs.mentioned(ask.text)
+    return without_names(ask.text, products) if products else ""
+
+
+def worded_speed(text: str, attribute: str, known: Collection[str]) -> str:
+    """Return the speed that a text has words for, in the direction of the one that was meant."""
+    direction, _, _ = attribute.partition("_")
+    if direction in ("download", "upload"):
+        for degree, words in _DEGREES:
+            if words.search(text) and f"{direction}_{degree}" in known:
+                return f"{direction}_{degree}"
+    return attribute

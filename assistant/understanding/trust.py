@@ -1,14 +1,13 @@
-"""How likely is an answer right? Small logistic models over what can be counted.
+"""How likely is an answer right? Two models of boosted trees over what can be counted.
 
 One weighs passages that could be quoted, one attributes of tariffs that could be meant. Fitted by
-``python -m evals.trust`` on the development questions only; the weights stand in ``trust.json``
+``python -m evals.trust`` on the development questions only; the trees stand in ``trust.json``
 with what they were fitted on. Nothing in them looks at who asks.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pathlib import Path
 from assistant.figures import figures
 from assistant.meant import Manner, Proposal
 from assistant.quote import excerpt
+from assistant.understanding.boosted import Boosted
 from knowledge_base import german
 from knowledge_base.documents import Passage
 from knowledge_base.search import Hit
@@ -80,30 +80,12 @@ _WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...
 """Kinds of answers: what asks for one, the units that give it (or any), and words that do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Logistic:
-    """A fitted model of one kind of answers."""
-
-    weights: Mapping[str, float]
-    means: Mapping[str, float]
-    spreads: Mapping[str, float]
-    bias: float
-
-    def of(self, features: Mapping[str, float]) -> float:
-        """Return the probability that the answer is right, 0 to 1."""
-        total = self.bias + sum(
-            weight * (features[name] - self.means[name]) / self.spreads[name]
-            for name, weight in self.weights.items()
-        )
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
     """What is believed of an answer, and how much belief it takes to give it."""
 
-    passages: Logistic
-    attributes: Logistic
+    passages: Boosted
+    attributes: Boosted
     answer_from: float
     """Trust from which something is said as the answer."""
     offer_from: float
@@ -113,11 +95,11 @@ class Trust:
 
     @classmethod
     def load(cls, path: Path = FILE) -> Trust:
-        """Read the fitted weights."""
+        """Read the fitted trees."""
         found = json.loads(path.read_text(encoding="utf-8"))
         return cls(
-            passages=Logistic(**found["passages"]),
-            attributes=Logistic(**found["attributes"]),
+            passages=Boosted.read(**found["passages"]),
+            attributes=Boosted.read(**found["attributes"]),
             answer_from=found["answer_from"],
             offer_from=found["offer_from"],
             offer_figure_from=found["offer_figure_from"],

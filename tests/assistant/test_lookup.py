@@ -50,6 +50,14 @@ async def test_a_figure_of_todays_tariff_is_looked_up_and_cited(
     assert reply.facts[0].evidence.reference
 
 
+async def test_a_price_that_is_lower_at_first_is_never_said_alone(ask: Asking) -> None:
+    reply = await ask("Was kostet Mobil S?")
+
+    assert f"17,99{NBSP}€" in reply.text
+    assert f"8,99{NBSP}€" in reply.text
+    assert "in den ersten 3 Monaten" in reply.text
+
+
 async def test_a_contract_of_2024_keeps_its_price(ask: Asking) -> None:
     reply = await ask("Was kostet Mobil M?", contract_date=date(2024, 5, 2))
 

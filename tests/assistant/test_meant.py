@@ -10,7 +10,7 @@ from fakes import SURE, FakeClock, FakeSearch
 
 from assistant.build import Application, assemble
 from assistant.messages import Message, Reply
-from assistant.understanding.trust import Logistic
+from assistant.understanding.boosted import Boosted
 from knowledge_base.settings import Settings
 from knowledge_base.understood import Meant
 
@@ -18,8 +18,8 @@ Say = Callable[..., Message]
 NBSP = "\u00a0"
 BELIEVING = replace(
     SURE,
-    passages=Logistic(weights={}, means={}, spreads={}, bias=1),
-    attributes=Logistic(weights={"score": 1}, means={"score": 0}, spreads={"score": 0.05}, bias=-6),
+    passages=Boosted(names=(), bias=1, trees=()),
+    attributes=Boosted(names=("score",), bias=0, trees=((0, 0.33, -2.0, 4.0),)),
 )
 """Believes an attribute from a score of 0.3 on, and then more than any passage."""
 
@@ -168,3 +168,22 @@ async def test_a_family_without_a_choice_is_not_answered_with_one_tariff(house: 
     reply = await house.ask("was kostet glasfaser bei euch", {"glasfaser_100.grundpreis": 0.9})
 
     assert "Glasfaser 100 kostet" not in reply.text
+
+
+async def test_the_usual_speed_is_not_answered_with_the_least(house: House) -> None:
+    reply = await house.ask(
+        "Welcher Upload kommt bei Glasfaser 100 im Normalfall an?",
+        {"upload_min": 0.9, "upload_normal": 0.1},
+    )
+
+    assert f"45{NBSP}Mbit/s" in reply.text
+
+
+async def test_price_and_volume_of_an_option_that_is_described_are_both_said(house: House) -> None:
+    reply = await house.ask(
+        "daten sind alle, was kostet der mittlere nachbucher und wieviel krieg ich?",
+        {"datenpass_m.paketpreis": 0.8, "datenpass_m.datenvolumen": 0.5},
+    )
+
+    assert f"7,99{NBSP}€" in reply.text
+    assert f"5{NBSP}GB" in reply.text

@@ -9,7 +9,7 @@ from fakes import FakeModel
 from assistant.answer import Answer
 from assistant.build import Application
 from assistant.messages import Message, Reply
-from assistant.understanding.trust import Logistic
+from assistant.understanding.boosted import Boosted
 from assistant.written import Writer
 
 Say = Callable[..., Message]
@@ -135,7 +135,7 @@ async def test_a_model_is_asked_where_no_passage_alone_is_trusted(
     with_model: Application, model: FakeModel, say: Say
 ) -> None:
     model.enqueue("Eine Rechnung können Sie innerhalb von acht Wochen beanstanden. [?acht]")
-    doubtful = _with_trust(with_model, Logistic(weights={}, means={}, spreads={}, bias=-10))
+    doubtful = _with_trust(with_model, Boosted(names=(), bias=-10, trees=()))
 
     reply = await ask(doubtful, say(QUESTION), Drafts())
 
@@ -163,7 +163,7 @@ async def test_personal_data_never_reaches_the_model(
     assert "[Telefon]" in model.asked[0]
 
 
-def _with_trust(application: Application, passages: Logistic) -> Application:
+def _with_trust(application: Application, passages: Boosted) -> Application:
     house = application.assistant
     responders = tuple(
         (name, replace(one, trust=replace(one.trust, passages=passages)))

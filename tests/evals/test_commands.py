@@ -91,9 +91,9 @@ async def test_the_report_for_programs_has_every_answer_in_full(
         application, HashEmbedder(), load_cases(cases), "small.jsonl", no_progress
     )
 
-    document = json.loads(as_json(report, None))
+    document = json.loads(as_json([report], None))
 
-    assistant = document["answers"]["assistant"]
+    assistant = document["answers"][0]["assistant"]
     assert document["retrieval"] is None
     assert {"hits": 1, "of": 2, "share": 0.5} == {
         name: value
@@ -102,6 +102,19 @@ async def test_the_report_for_programs_has_every_answer_in_full(
     }
     assert ["a1", "a2", "o1"] == [answer["id"] for answer in assistant["answers"]]
     assert "24,99\u00a0€" in assistant["answers"][0]["answer"]
+
+
+async def test_which_questions_of_a_report_set_fail_is_not_shown(
+    application: Application, cases: Path
+) -> None:
+    report = await compare(
+        application, HashEmbedder(), load_cases(cases), "small.jsonl", no_progress
+    )
+
+    text = as_text(report, failures=False)
+
+    assert "1 answers of the assistant could be better" in text
+    assert "a2" not in text
 
 
 def test_a_limit_takes_questions_from_the_whole_file() -> None:
@@ -127,7 +140,7 @@ def test_the_command_writes_both_reports_and_touches_no_conversations(
     assert "2 questions of small.jsonl" in result.stdout
     assert "rightly refused" in (tmp_path / "out" / "report.md").read_text("utf-8")
     assert 2 == len(
-        json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["answers"]["baseline"][
+        json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["answers"][0]["baseline"][
             "answers"
         ]
     )
