@@ -37,7 +37,8 @@ def register(group: click.Group) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     envvar="AURA_DATA",
     default=DATA,
-    help="Directory of the development sets for the search (AURA_DATA, ../shared/data).",
+    help="Directory of the development sets for the search (AURA_DATA, ../shared/data), or of one "
+    "set of your own: corpus.jsonl, queries.jsonl, qrels.tsv.",
 )
 @click.option(
     "--report",
@@ -162,12 +163,12 @@ def _retrieval(settings: Settings, data: Path, progress: Progress) -> RetrievalR
 
 
 def _require(data: Path) -> None:
-    from evals.retrieval import SETS
+    from evals.retrieval import CORPUS, SETS, sets_in
 
-    if not any((data / name / "corpus.jsonl").is_file() for name in SETS):
+    if not sets_in(data):
         raise click.UsageError(
-            f"none of the development sets {', '.join(SETS)} is in {data}; name their directory "
-            "with --data or AURA_DATA"
+            f"neither a {CORPUS} nor one of the development sets {', '.join(SETS)} is in {data}; "
+            "name their directory with --data or AURA_DATA"
         )
 
 

@@ -12,6 +12,7 @@ from fakes import HashEmbedder
 
 from evals.metrics import ndcg, recall, reciprocal_rank
 from evals.retrieval import SETS, Half, evaluate, judge, mean, render
+from evals.wordings import Wording
 
 
 def test_the_reciprocal_rank_counts_the_first_relevant_document_within_the_depth() -> None:
@@ -62,12 +63,28 @@ def test_a_set_is_measured_by_each_leg_and_joined(tmp_path: Path) -> None:
 
     report = evaluate(tmp_path / "data", HashEmbedder(), tmp_path / "home", half=Half.ALL)
 
-    (found,) = report.sets
-    assert (3, 3) == (found.questions, found.passages)
+    found, mistyped = report.sets
+    assert (Wording.WRITTEN, 3, 3) == (found.wording, found.questions, found.passages)
+    assert (Wording.MISTYPED, 3) == (mistyped.wording, mistyped.questions)
     assert {"keyword", "vector", "joined"} == set(found.legs)
     assert 2 / 3 <= found.legs["joined"].hit_1
     assert report.macro["joined"] == found.legs["joined"]
     assert "xquad_de" in render(report)
+
+
+def test_any_directory_with_a_corpus_is_a_set_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "unser_bestand"
+    folder.mkdir()
+    lines(folder / "corpus.jsonl", [{"id": "d1", "title": "", "text": "Router und Umzug."}])
+    question = {"id": "q1", "text": "Router?", "text_en": "router?"}
+    lines(folder / "queries.jsonl", [question, {"id": "q2", "text": "ohne Urteil"}])
+    (folder / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td1\t1")
+
+    report = evaluate(folder, HashEmbedder(), tmp_path / "home", half=Half.ALL)
+
+    assert [("unser_bestand", way, 1) for way in Wording] == [
+        (found.name, found.wording, found.questions) for found in report.sets
+    ]
 
 
 def lines(path: Path, rows: list[dict[str, str]]) -> None:
