@@ -20,7 +20,7 @@ from knowledge_base.embeddings import Vectors
 from knowledge_base.keywords import Field, Keywords
 from knowledge_base.meaning import Meaning
 
-FORMAT = 5
+FORMAT = 6
 """Counts up when these files or the reading of documents change: older indexes are built anew."""
 KEPT = 2
 """How many generations stay, so that a process on the last one can finish its turn."""
@@ -126,14 +126,18 @@ class Generations:
         vectors: Vectors,
         meaning: Meaning | None,
         tariffs: str | None,
+        before: Generation | None = None,
     ) -> None:
-        """Write a generation and put it in force; readers see it whole or not at all."""
+        """Write a generation and put it in force; readers see it whole or not at all.
+
+        The keyword index takes over what the generation before counted of passages that stay.
+        """
         passages = [passage for document in documents for passage in document.passages]
         started = self._folder / f".{manifest.number}"
         shutil.rmtree(started, ignore_errors=True)
         started.mkdir(parents=True)
         np.save(started / "vectors.npy", vectors)
-        Keywords.build([field_of(passage) for passage in passages]).save(started)
+        _keywords(passages, before).save(started)
         if meaning is not None:
             meaning.save(started)
         _write(started / "passages.jsonl", "\n".join(_json(p) for p in passages))
@@ -160,6 +164,15 @@ class Generations:
             raise KnowledgeError(
                 f"generation {number} of the index lacks {name}; run `aura ingest`"
             ) from error
+
+
+def _keywords(passages: Sequence[Passage], before: Generation | None) -> Keywords:
+    fields = [field_of(passage) for passage in passages]
+    if before is None:
+        return Keywords.build(fields)
+    rows = {field_of(passage): row for row, passage in enumerate(before.passages)}
+    # Where two passages say the same, one takes the row over and the other is read.
+    return before.keywords.renewed([rows.pop(field, field) for field in fields])
 
 
 def field_of(passage: Passage) -> Field:

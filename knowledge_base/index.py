@@ -22,7 +22,7 @@ from knowledge_base import sources as shelves
 from knowledge_base.chroma import ChromaPassages, batches
 from knowledge_base.documents import KnowledgeError, Passage
 from knowledge_base.embeddings import Embedder, Vectors
-from knowledge_base.generation import FORMAT, Generations, Manifest
+from knowledge_base.generation import FORMAT, Generation, Generations, Manifest
 from knowledge_base.library import Library
 from knowledge_base.meaning import Meaning, digest, examples
 from knowledge_base.sources import CONTENT, Failure, Shelf
@@ -126,8 +126,9 @@ def _index(
         library.keep(document, reading.original, reading.file_name)
     documents = sorted(shelf.documents.values(), key=lambda document: document.id)
     passages = [passage for document in documents for passage in document.passages]
+    last = _last(generations)
     chroma = ChromaPassages(home, embedder.name, url=chroma_url)
-    vectors, embedded = _vectors(passages, chroma, generations, embedder, progress)
+    vectors, embedded = _vectors(passages, chroma, last, embedder, progress)
     sources, strict, files = origin
     manifest = Manifest(
         number=(before or 0) + 1,
@@ -139,8 +140,7 @@ def _index(
     tariffs = shelf.tariffs.to_json() if shelf.tariffs else None
     withdrawn: tuple[str, ...] = ()
     changed = True
-    if before is not None:
-        last = generations.load(before)
+    if last is not None:
         ids = {document.id for document in documents}
         withdrawn = tuple(sorted({d.id for d in last.documents} - ids))
         changed = (
@@ -149,13 +149,14 @@ def _index(
             or last.manifest.model != embedder.name
             or (last.manifest.sources, last.manifest.strict) != (sources, strict)
             or dict(last.manifest.files) != files
-            or last.manifest.format != FORMAT
         )
     if changed:
-        meaning = _meaning(passages, vectors, embedder.name, generations, progress)
-        generations.write(manifest, documents, vectors, meaning, tariffs)
+        meaning = _meaning(passages, vectors, embedder.name, last, progress)
+        generations.write(manifest, documents, vectors, meaning, tariffs, last)
         generations.prune()
-    kept = {passage.id for n in generations.numbers() for passage in generations.passages(n)}
+    others = set(generations.numbers()) - {before, manifest.number}
+    kept = {passage.id for passage in (*passages, *(last.passages if last else ()))}
+    kept |= {passage.id for number in others for passage in generations.passages(number)}
     chroma.withdraw_all_but(kept)
     return IngestReport(
         generation=manifest.number if changed else before or 0,
@@ -172,13 +173,15 @@ def _index(
 def _vectors(
     passages: Sequence[Passage],
     chroma: ChromaPassages,
-    generations: Generations,
+    last: Generation | None,
     embedder: Embedder,
     progress: Progress,
 ) -> tuple[Vectors, int]:
     """Find or make the vector of every passage; all of them are in Chroma afterwards."""
-    there = chroma.vectors([passage.id for passage in passages])
-    by_text = shipped.vectors(embedder.name) | _earlier(generations, embedder.name)
+    there = _in_force(last, embedder.name, chroma)
+    new = [passage for passage in passages if passage.id not in there]
+    there |= chroma.vectors([passage.id for passage in new])
+    by_text = _by_text(new, last, embedder.name) if new else {}
     known = [p for p in passages if p.id not in there and shipped.digest(p) in by_text]
     if known:
         chroma.put(known, np.stack([by_text[shipped.digest(passage)] for passage in known]))
@@ -209,15 +212,14 @@ def _meaning(
     passages: Sequence[Passage],
     vectors: Vectors,
     model: str,
-    generations: Generations,
+    last: Generation | None,
     progress: Progress,
 ) -> Meaning | None:
     """Learn from the typical questions; what the generation in force learned from them stays."""
     asked = examples(passages)
     if not asked:
         return None
-    number = generations.current()
-    known = generations.meaning(number) if number is not None else None
+    known = last.meaning if last is not None else None
     if known is not None and known.digest == digest(asked, model):
         return known
     progress("learn", 0, 1)
@@ -240,13 +242,32 @@ def _embedded(passages: Sequence[Passage], embedder: Embedder) -> Vectors:
     return rows
 
 
-def _earlier(generations: Generations, model: str) -> dict[bytes, np.ndarray]:
-    """Give the vectors of the generation in force by the text they stand for."""
+def _last(generations: Generations) -> Generation | None:
+    """Read the generation in force; one that was written in an older way is built anew."""
     number = generations.current()
-    if number is None or generations.manifest(number).model != model:
+    if number is None or generations.manifest(number).format != FORMAT:
+        return None
+    return generations.load(number)
+
+
+def _in_force(last: Generation | None, model: str, chroma: ChromaPassages) -> dict[str, np.ndarray]:
+    """Give the vectors of the generation in force by passage, if Chroma still holds them all."""
+    if last is None or last.manifest.model != model:
         return {}
-    vectors = generations.vectors(number)
-    return {shipped.digest(p): vectors[row] for row, p in enumerate(generations.passages(number))}
+    found = {passage.id: last.vectors[row] for row, passage in enumerate(last.passages)}
+    return found if len(chroma) >= len(found) else {}
+
+
+def _by_text(
+    new: Sequence[Passage], last: Generation | None, model: str
+) -> dict[bytes, np.ndarray]:
+    """Give the vectors that are known from elsewhere by the text they stand for."""
+    found = shipped.vectors(model)
+    if last is not None and last.manifest.model == model:
+        wanted = {shipped.digest(passage) for passage in new}
+        digests = map(shipped.digest, last.passages)
+        found |= {d: last.vectors[row] for row, d in enumerate(digests) if d in wanted}
+    return found
 
 
 def _remember(home: Path, sources: tuple[Path, ...], strict: bool) -> None:

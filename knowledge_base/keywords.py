@@ -1,7 +1,8 @@
-"""The keyword leg: BM25 over German terms, held in four flat arrays.
+"""The keyword leg: BM25 over German terms, held in flat arrays.
 
-The weight of every term in every passage is computed once, when a generation is written; a
-question then only adds up the postings of its own terms.
+How often every passage has every term is counted once: a new generation takes over the counts of
+the passages that stay, because splitting German words is most of the work. A question only adds up
+the postings of its own terms.
 """
 
 from __future__ import annotations
@@ -43,40 +44,68 @@ class Keywords:
     starts: NDArray[np.int64]
     """Where the postings of each term begin, and where the last ones end."""
     rows: NDArray[np.int32]
-    weights: Floats
+    counts: Floats
+    """How often the passage of a posting has its term; headings count more."""
     size: int
     """Number of passages."""
 
     @classmethod
     def build(cls, fields: Sequence[Field]) -> Keywords:
         """Index passages in their order."""
-        counts = [_weighted_counts(field) for field in fields]
-        lengths = np.array([sum(count.values()) for count in counts], dtype=np.float64)
-        average = float(lengths.mean()) if len(fields) else 1.0
-        postings: dict[str, list[tuple[int, float]]] = {}
-        for row, count in enumerate(counts):
-            for term, frequency in count.items():
-                postings.setdefault(term, []).append((row, frequency))
-        vocabulary = {term: number for number, term in enumerate(sorted(postings))}
-        starts = np.zeros(len(vocabulary) + 1, dtype=np.int64)
-        rows: list[NDArray[np.int32]] = []
-        weights: list[Floats] = []
-        for term, number in vocabulary.items():
-            row_numbers, frequencies = zip(*postings[term], strict=True)
-            at = np.array(row_numbers, dtype=np.int32)
-            tf = np.array(frequencies, dtype=np.float64)
-            rarity = np.log1p((len(fields) - len(at) + 0.5) / (len(at) + 0.5))
-            norm = K1 * (1 - B + B * lengths[at] / max(average, 1e-9))
-            rows.append(at)
-            weights.append((rarity * tf * (K1 + 1) / (tf + norm)).astype(np.float32))
-            starts[number + 1] = starts[number] + len(at)
-        return cls(
-            vocabulary=vocabulary,
-            starts=starts,
-            rows=np.concatenate(rows) if rows else np.zeros(0, dtype=np.int32),
-            weights=np.concatenate(weights) if weights else np.zeros(0, dtype=np.float32),
-            size=len(fields),
+        nothing = cls(
+            vocabulary={},
+            starts=np.zeros(1, dtype=np.int64),
+            rows=np.zeros(0, dtype=np.int32),
+            counts=np.zeros(0, dtype=np.float32),
+            size=0,
         )
+        return nothing.renewed(fields)
+
+    def renewed(self, passages: Sequence[Field | int]) -> Keywords:
+        """Index passages in their order, each by what it offers or by the row it had here."""
+        stays = np.full(self.size, -1, dtype=np.int64)
+        words: list[str] = []
+        rows: list[int] = []
+        counts: list[float] = []
+        for row, passage in enumerate(passages):
+            if isinstance(passage, int):
+                stays[passage] = row
+                continue
+            for term, count in _weighted_counts(passage).items():
+                words.append(term)
+                rows.append(row)
+                counts.append(count)
+        names = [*self.vocabulary, *dict.fromkeys(w for w in words if w not in self.vocabulary)]
+        numbers = {name: number for number, name in enumerate(names)}
+        held = np.repeat(np.arange(len(self.vocabulary)), np.diff(self.starts))
+        kept = stays[self.rows] >= 0
+        terms = np.concatenate([held[kept], np.array([numbers[w] for w in words], dtype=np.int64)])
+        places = np.concatenate([stays[self.rows][kept], np.array(rows, dtype=np.int64)])
+        often = np.concatenate([self.counts[kept], np.array(counts, dtype=np.float32)])
+        present = np.unique(terms)
+        vocabulary = sorted(names[number] for number in present)
+        renumbered = np.zeros(len(names), dtype=np.int64)
+        renumbered[[numbers[name] for name in vocabulary]] = np.arange(len(vocabulary))
+        terms = renumbered[terms]
+        order = np.lexsort((places, terms))
+        return Keywords(
+            vocabulary={name: number for number, name in enumerate(vocabulary)},
+            starts=np.searchsorted(terms[order], np.arange(len(vocabulary) + 1)),
+            rows=places[order].astype(np.int32),
+            counts=often[order],
+            size=len(passages),
+        )
+
+    @cached_property
+    def weights(self) -> Floats:
+        """Weigh every posting by BM25."""
+        lengths = np.bincount(self.rows, weights=self.counts, minlength=self.size)
+        average = float(lengths.mean()) if self.size else 1.0
+        norm = K1 * (1 - B + B * lengths / max(average, 1e-9))
+        held = np.diff(self.starts)
+        rarity = np.repeat(np.log1p((self.size - held + 0.5) / (held + 0.5)), held)
+        weights = rarity * self.counts * (K1 + 1) / (self.counts + norm[self.rows])
+        return weights.astype(np.float32)
 
     def save(self, folder: Path) -> None:
         """Write the index as files of a generation."""
@@ -84,7 +113,7 @@ class Keywords:
         (folder / "terms.json").write_text(text, encoding="utf-8")
         np.save(folder / "starts.npy", self.starts)
         np.save(folder / "rows.npy", self.rows)
-        np.save(folder / "weights.npy", self.weights)
+        np.save(folder / "counts.npy", self.counts)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> Keywords:
@@ -94,7 +123,7 @@ class Keywords:
             vocabulary={term: number for number, term in enumerate(listed)},
             starts=np.load(folder / "starts.npy"),
             rows=np.load(folder / "rows.npy"),
-            weights=np.load(folder / "weights.npy"),
+            counts=np.load(folder / "counts.npy"),
             size=size,
         )
 
