@@ -36,6 +36,7 @@ RIDGE = 0.3
 SHARPNESS = 2.0
 """How quickly likeness falls with the cosine; tuned on the development questions, flat around."""
 BUCKETS = 4_096
+_BLOCK = 1_024
 SHORTEST, LONGEST = 2, 4
 """Lengths of the runs of letters that are counted."""
 
@@ -130,9 +131,7 @@ class Meaning:
         held = np.bincount([b for one in counted for b in one], minlength=BUCKETS)
         rarity = (np.log((1 + len(order)) / (1 + held)) + 1).astype(np.float32)
         spelt = np.stack([_spelling(one, rarity) for one in counted])
-        likeness = _likeness(placed @ placed.T) + _likeness(spelt @ spelt.T)
-        likeness[np.diag_indices_from(likeness)] += RIDGE
-        weights: Floats = np.linalg.solve(likeness, meant).astype(np.float32)
+        weights = _solved(placed, spelt, meant)
         buckets, holders = np.nonzero(spelt.T)
         return cls(
             labels=tuple(labels),
@@ -210,6 +209,27 @@ def _key(example: Example) -> tuple[str, str, str]:
 def _likeness(cosines: Floats) -> Floats:
     likeness: Floats = np.exp(SHARPNESS * (cosines - 1), dtype=np.float32)
     return likeness
+
+
+def _solved(placed: Floats, spelt: Floats, meant: Floats) -> Floats:
+    """Solve the ridge regression: of the symmetric kernel only one half is ever made.
+
+    Memory: four bytes for each pair of examples.
+    """
+    # Half a second to import, and needed only where something is learned.
+    from scipy.linalg import cho_factor, cho_solve
+
+    count = len(placed)
+    likeness = np.zeros((count, count), dtype=np.float32)
+    for start in range(0, count, _BLOCK):
+        rows, until = slice(start, start + _BLOCK), min(start + _BLOCK, count)
+        for features in (placed, spelt):
+            likeness[rows, :until] += _likeness(features[rows] @ features[:until].T)
+    likeness[np.diag_indices_from(likeness)] += RIDGE
+    # Transposed it is in the order of columns that the solver works on in place.
+    factor = cho_factor(likeness.T, overwrite_a=True, check_finite=False)
+    weights: Floats = cho_solve(factor, meant, check_finite=False)
+    return weights
 
 
 def _normalised(rows: Floats) -> Floats:
