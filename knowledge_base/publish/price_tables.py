@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge_base.documents import Audience, Validity
-from knowledge_base.publish.publication import ADDRESS, HOTLINE, OPERATOR, Publication
+from knowledge_base.publish.publication import ADDRESS, BUSINESS_HOTLINE, OPERATOR, Publication
 from knowledge_base.publish.workbook import Cell, Sheet, render
 from knowledge_base.tariffs import Attribute, Tariffs, TariffVersion
 from knowledge_base.wording import day, net_of, wording
@@ -100,7 +100,7 @@ def _scope(edition: Edition, families: list[str]) -> Sheet:
     until = f" bis zum {day(edition.sold_until)}" if edition.sold_until else ""
     rows: list[tuple[Cell, Cell]] = [
         ("Anbieter", f"{OPERATOR}, {ADDRESS}"),
-        ("Kundenservice", f"{HOTLINE}, Stichwort Geschäftskunden"),
+        ("Hotline für Geschäftskunden", BUSINESS_HOTLINE),
         ("Stand", day(edition.on)),
         ("Vertragsschluss", f"ab dem {day(edition.on)}{until}"),
         ("Umsatzsteuer", "Nettopreise zuzüglich der gesetzlichen Umsatzsteuer von 19 %"),

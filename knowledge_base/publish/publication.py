@@ -11,6 +11,7 @@ from knowledge_base.documents import Audience, Validity
 OPERATOR = "Talfunk GmbH"
 ADDRESS = "Talblick 1, 00999 Talstadt"
 HOTLINE = "030 23125 100"
+BUSINESS_HOTLINE = "030 23125 200"
 WEBSITE = "www.talfunk.example"
 NOTICE = "# Written by `make documents`; change the sources, not this file.\n"
 
