@@ -28,7 +28,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
         "mobilfunk": Family(name="Mobil", services=_MOBILE, mobile=True, counted=_CALLS_ARE_FREE),
         "mobilfunk_ermaessigt": Family(
-            name="Ermäßigte Mobil", services=_MOBILE, mobile=True, counted=_CALLS_ARE_FREE
+            name="Jung- und Sozial", services=_MOBILE, mobile=True, counted=_CALLS_ARE_FREE
         ),
         "prepaid": Family(
             name="Prepaid",

@@ -73,12 +73,13 @@ def _parts(tariffs: Tariffs, edition: Edition) -> list[Part]:
 
 def _scope(edition: Edition) -> list[Part]:
     until = f" bis zum {day(edition.sold_until)}" if edition.sold_until else ""
+    options = ", auch für Optionen, die zu einem solchen Vertrag gebucht werden"
     return [
         Heading(text="Geltung und Umsatzsteuer"),
         Text(
             text=f"Die {edition.title} gibt den Stand vom {day(edition.as_of)} wieder. Die Preise "
-            f"gelten für Verträge, die ab dem {day(edition.on)}{until} geschlossen wurden, auch "
-            "für Optionen, die zu einem solchen Vertrag gebucht werden."
+            f"gelten für Verträge, die ab dem {day(edition.on)}{until} geschlossen wurden"
+            f"{options if edition.option_owners else ''}."
         ),
         Text(
             text="Alle Preise sind Endpreise in Euro für Privatkunden und enthalten die "
