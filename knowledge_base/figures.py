@@ -31,10 +31,11 @@ _ROAMING = "roaming_"
 
 
 def disagreements(reading: Reading, tariffs: Tariffs) -> Iterator[str]:
-    """Yield what a price list, product sheet or service description says otherwise than tariffs.
+    """Yield what a document says otherwise than the tariff data.
 
-    Both ways: a figure that stands in no tariff of its contracts or belongs to another product or
-    attribute, and one that is missing.
+    Price lists, product sheets and service descriptions are held to the version of their
+    contracts, both ways: a figure that is wrong, and one that is missing. Other pages may speak of
+    any version; their prices and volumes must be those of the product they name.
     """
     kind = reading.metadata.kind
     if kind in _LISTS:
@@ -43,6 +44,8 @@ def disagreements(reading: Reading, tariffs: Tariffs) -> Iterator[str]:
         ledger = _Ledger.of(reading, tariffs)
         for block in reading.blocks:
             yield from ledger.contradictions(_plain(block.text), is_row=block.table)
+    else:
+        yield from _wrong_in_pages(reading, tariffs)
 
 
 def figures_of(text: str) -> set[str]:
@@ -75,6 +78,21 @@ def _unknown_and_missing(reading: Reading, tariffs: Tariffs) -> Iterator[str]:
             value = _plain(amount(attribute.value, attribute.unit))
             if value not in text:
                 yield f"does not say {value}, the {identifier} of {version.name}"
+
+
+def _wrong_in_pages(reading: Reading, tariffs: Tariffs) -> Iterator[str]:
+    named = {tariff.name: tariff for tariff in tariffs.tariffs.values()}
+    for block in reading.blocks:
+        for name, said in _segments(_plain(block.text), named):
+            words = (
+                wording(attribute)
+                for version in named[name].versions
+                for attribute in version.attributes.values()
+            )
+            known = figures_of(" ".join(words))
+            for found in sorted(figures_of(said) - known):
+                if found.endswith(("€", "GB")):
+                    yield f"says {found} for {name}, which is in no version of it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

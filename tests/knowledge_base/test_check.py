@@ -297,6 +297,23 @@ def test_a_word_document_that_gives_one_product_the_figure_of_another_is_found(c
     assert found == "says 99,8 % for SD-WAN Basis"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Mobil M kostet 22,99 € im Monat.", "says 22,99 € for Mobil M, which is in no version"),
+        ("Mit Mobil S surfen Sie mit 20 GB.", "says 20 GB for Mobil S, which is in no version"),
+        ("Mobil M kostet 24,99 €, bis September 2025 waren es 29,99 €.", ""),
+        ("Mobil S kostet 17,99 € und Mobil M 24,99 €.", ""),
+    ],
+)
+def test_a_help_page_with_a_price_that_its_product_never_had_is_found(content, sentence, expected):
+    write(content, "faq/a.md", f"{FRONT}---\n# A\n\n{sentence}\n")
+
+    found = messages(content, "faq/a.md", figures)
+
+    assert found.startswith(expected) and bool(found) is bool(expected)
+
+
 def test_a_net_price_that_does_not_belong_to_the_gross_price_is_found(content):
     spoil(content / "tarife/business_mobil_s.yaml", "value: 17.85", "value: 17.99")
 
