@@ -37,7 +37,7 @@ check: setup  ## Style, types, floors, and the content itself
 browser: setup  ## Install the browser that the browser tests drive
 	@sh .ci/browser
 
-documents: setup  ## Write the PDF and Word documents anew from their sources
+documents: setup  ## Write the PDF, Word and Excel documents anew from their sources
 	@$(BIN)/python -m knowledge_base.publish
 
 vectors: setup  ## Make the vectors of the content beforehand, from the index in .aura

@@ -13,7 +13,7 @@ from assistant.questionnaires import load_questionnaires
 from assistant.texts import ContentError, load_texts
 from assistant.understanding.wishes import load_reasons, load_smalltalk
 from assistant.written import load_prompt
-from knowledge_base.check import Finding
+from knowledge_base.findings import Finding
 from knowledge_base.sources import CONTENT as DOCUMENTS
 from knowledge_base.tariffs import RoamingZone, Tariff, TariffFileError, Tariffs
 

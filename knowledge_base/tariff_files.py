@@ -77,6 +77,7 @@ def _attribute(part: Part) -> Attribute:
 def vocabulary(file: Part) -> dict[str, AttributeKind]:
     """Read the attributes and the words customers use for them."""
     file.only("kind", "title", "owner", "as_of", "attributes")
+    file.need("owner").text()
     kinds = {}
     for entry in file.need("attributes").list():
         entry.only("id", "label", "aliases", "general", "option")
@@ -97,6 +98,7 @@ def vocabulary(file: Part) -> dict[str, AttributeKind]:
 def zones(file: Part) -> dict[str, RoamingZone]:
     """Read the roaming zones with their prices."""
     file.only("kind", "title", "owner", "as_of", "elsewhere", "zones", "countries")
+    file.need("owner").text()
     found = {}
     for entry in file.need("zones").list():
         entry.only("id", "name", "versions")

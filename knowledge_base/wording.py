@@ -5,6 +5,7 @@ The same words stand in the price lists, the product information sheets and the 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ SIGNS = {
     Polarity.UNLIMITED: "unbegrenzt",
     Polarity.FREE: "kostenlos",
 }
+_NET = re.compile(r"(\d[\d.]*,\d\d) € netto")
 _NO_BREAK = "\u00a0"
 
 
@@ -38,6 +40,12 @@ def figure(attribute: Attribute) -> str | None:
         return None
     words = [attribute.bound, amount(attribute.value, attribute.unit), _period(attribute.per)]
     return " ".join(word for word in words if word)
+
+
+def net_of(attribute: Attribute) -> Decimal | None:
+    """Return the net price that the note of a gross price names; ``None`` where it names none."""
+    found = _NET.search(attribute.note or "")
+    return Decimal(found[1].replace(".", "").replace(",", ".")) if found else None
 
 
 def wording(attribute: Attribute) -> str:

@@ -1,4 +1,6 @@
-"""Writes the operator's PDF and Word documents from the tariff data and the sources in ``quellen``.
+"""Writes the operator's documents from the tariff data and the sources in ``quellen``.
+
+PDF: product sheets, price lists, terms; Word: service descriptions; Excel: price tables.
 
 Nothing in them is typed twice: a price changes in its tariff file, then ``make documents``.
 The same input gives the same bytes, so that ``aura check`` can tell an outdated document.
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge_base.publish import leaflets, price_lists, terms
+from knowledge_base.publish import leaflets, price_lists, price_tables, terms
 from knowledge_base.publish.publication import NOTICE, Publication
 from knowledge_base.tariffs import Tariffs
 
@@ -20,6 +22,7 @@ def publications(tariffs: Tariffs) -> Iterator[Publication]:
     """Yield every document that the tariff data and sources make."""
     yield from leaflets.leaflets(tariffs)
     yield from price_lists.price_lists(tariffs)
+    yield from price_tables.price_tables(tariffs)
     yield from terms.terms(tariffs)
 
 

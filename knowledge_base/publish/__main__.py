@@ -1,4 +1,4 @@
-"""``python -m knowledge_base.publish``: write the PDF and Word documents anew."""
+"""``python -m knowledge_base.publish``: write the PDF, Word and Excel documents anew."""
 
 from __future__ import annotations
 

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledge_base.publish.families import FAMILIES
 from knowledge_base.publish.page import Grid, Heading, Part, Text, render
 from knowledge_base.publish.publication import ADDRESS, OPERATOR, Publication
-from knowledge_base.tariffs import Tariff, Tariffs, TariffVersion
+from knowledge_base.tariffs import Polarity, Tariff, Tariffs, TariffVersion
 from knowledge_base.wording import day, wording
 
-KINDS = ("mobilfunk", "glasfaser", "dsl")
-_SERVICES = {
-    "mobilfunk": "Mobilfunkanschluss mit Internetzugang, Telefonie und SMS",
-    "glasfaser": "Glasfaseranschluss mit Internetzugang und Telefonie",
-    "dsl": "DSL-Anschluss mit Internetzugang und Telefonie",
-}
-_PRICES = ("grundpreis", "aktionspreis", "anschlusspreis", "laufzeit_12_monate")
+_PRICES = (
+    "grundpreis",
+    "paketpreis",
+    "aktionspreis",
+    "anschlusspreis",
+    "starterpaket",
+    "startguthaben",
+    "gespraeche_inland",
+    "datenpreis",
+    "laufzeit_12_monate",
+)
 
 
 def leaflets(tariffs: Tariffs) -> Iterator[Publication]:
     """Yield the sheet of every version of every tariff, also of those no longer sold."""
     for tariff in tariffs.tariffs.values():
-        if tariff.kind in KINDS:
+        if tariff.kind in FAMILIES:
             for version in tariff.versions:
                 yield _leaflet(tariffs, tariff, version)
 
@@ -58,7 +63,7 @@ def _rows(tariffs: Tariffs, tariff: Tariff, version: TariffVersion) -> list[tupl
     launched = version.validity.sold_from
     rows = [
         ("Name des Produkts", tariff.name),
-        ("Enthaltene Zugangsdienste", _SERVICES[tariff.kind]),
+        ("Enthaltene Zugangsdienste", FAMILIES[tariff.kind].services),
         ("Datum der Markteinführung", day(launched) if launched else ""),
         ("Vertragslaufzeit", f"Mindestlaufzeit: {wording(attributes['mindestlaufzeit'])}"),
         ("Verlängerung des Vertrags", _sentence(wording(attributes["verlaengerung"]))),
@@ -75,7 +80,7 @@ def _rows(tariffs: Tariffs, tariff: Tariff, version: TariffVersion) -> list[tupl
 
 
 def _speeds(tariffs: Tariffs, tariff: Tariff, version: TariffVersion) -> list[tuple[str, str]]:
-    if tariff.kind == "mobilfunk":
+    if FAMILIES[tariff.kind].mobile:
         return [
             (f"Geschätzte maximale {direction}geschwindigkeit", wording(version.attributes[speed]))
             for direction, speed in (("Download", "download_max"), ("Upload", "upload_max"))
@@ -91,6 +96,8 @@ _SIZES = ("min", "normal", "max")
 
 def _volume(tariff: Tariff, version: TariffVersion) -> list[tuple[str, str]]:
     volume, throttle = version.attributes["datenvolumen"], version.attributes["drosselung"]
+    if volume.polarity is Polarity.EXCLUDED:
+        return [("Datenvolumen", _sentence(wording(volume)))]
     if throttle.value is None:
         return [("Begrenzung des Datenvolumens", f"Keine: Das Datenvolumen ist {wording(volume)}.")]
     return [
@@ -98,7 +105,7 @@ def _volume(tariff: Tariff, version: TariffVersion) -> list[tuple[str, str]]:
         ("Geschwindigkeit nach Verbrauch des Datenvolumens", wording(throttle)),
         (
             "Dienste, die das Datenvolumen verbrauchen",
-            "Jede Datennutzung über das Mobilfunknetz; Telefonie und SMS verbrauchen keines.",
+            FAMILIES[tariff.kind].counted,
         ),
     ]
 

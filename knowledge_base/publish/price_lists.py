@@ -8,21 +8,25 @@ from itertools import groupby
 
 from knowledge_base.documents import Validity
 from knowledge_base.publish.editions import EDITIONS, Edition
+from knowledge_base.publish.families import FAMILIES
 from knowledge_base.publish.page import Grid, Heading, Part, Text, render
 from knowledge_base.publish.publication import ADDRESS, HOTLINE, OPERATOR, WEBSITE, Publication
 from knowledge_base.tariffs import Country, RoamingZone, Tariff, Tariffs, TariffVersion
 from knowledge_base.wording import day, wording
 
-_MONEY = ("grundpreis", "aktionspreis", "preis_nach_laufzeit", "anschlusspreis")
+_MONEY = (
+    "grundpreis",
+    "paketpreis",
+    "aktionspreis",
+    "preis_nach_laufzeit",
+    "anschlusspreis",
+    "starterpaket",
+    "startguthaben",
+)
 _TERM = ("laufzeit_12_monate", "mindestlaufzeit", "kuendigungsfrist")
 _OPTION_PRICE = ("grundpreis", "paketpreis", "aktivierungspreis", "versandpreis")
 _UNLABELLED = {"grundpreis", "paketpreis", "leistung"}
 """The column's header says what they are."""
-_FEES_ELSEWHERE = {
-    True: {"umzug", "techniker_unbegruendet"},
-    False: {"ersatz_sim", "ersatz_esim", "sim_sperre", "sim_entsperrung"},
-}
-"""Fees that a price list for mobile contracts (true) or fixed lines (false) leaves out."""
 _OPTION_TERM = ("laufzeit_option", "kuendigungsfrist", "verlaengerung", "verfuegbar_fuer")
 
 
@@ -30,7 +34,10 @@ def price_lists(tariffs: Tariffs) -> Iterator[Publication]:
     """Yield every edition."""
     for edition in EDITIONS:
         validity = Validity(
-            sold_from=edition.on, sold_until=edition.sold_until, applies_from=edition.on
+            sold_from=edition.on,
+            sold_until=edition.sold_until,
+            applies_from=edition.applies_from or edition.on,
+            applies_until=edition.applies_until,
         )
         stand = f"Stand {day(edition.as_of)}"
         yield Publication(
@@ -50,11 +57,11 @@ def price_lists(tariffs: Tariffs) -> Iterator[Publication]:
 
 
 def _parts(tariffs: Tariffs, edition: Edition) -> list[Part]:
-    mobile = "mobilfunk" in edition.kinds
     sections: list[Sequence[Part]] = [_scope(edition)]
     sections += [_tariff_prices(tariffs, edition, kind) for kind in edition.kinds]
-    sections.append(_options(tariffs, edition))
-    if mobile:
+    if edition.option_owners:
+        sections.append(_options(tariffs, edition))
+    if edition.roaming:
         sections += [_roaming(tariffs, edition), _countries(tariffs)]
     sections.append(_fees(tariffs, edition))
     parts: list[Part] = [Heading(text=edition.title, level=1)]
@@ -66,12 +73,13 @@ def _parts(tariffs: Tariffs, edition: Edition) -> list[Part]:
 
 def _scope(edition: Edition) -> list[Part]:
     until = f" bis zum {day(edition.sold_until)}" if edition.sold_until else ""
+    options = ", auch für Optionen, die zu einem solchen Vertrag gebucht werden"
     return [
         Heading(text="Geltung und Umsatzsteuer"),
         Text(
             text=f"Die {edition.title} gibt den Stand vom {day(edition.as_of)} wieder. Die Preise "
-            f"gelten für Verträge, die ab dem {day(edition.on)}{until} geschlossen wurden, auch "
-            "für Optionen, die zu einem solchen Vertrag gebucht werden."
+            f"gelten für Verträge, die ab dem {day(edition.on)}{until} geschlossen wurden"
+            f"{options if edition.option_owners else ''}."
         ),
         Text(
             text="Alle Preise sind Endpreise in Euro für Privatkunden und enthalten die "
@@ -81,12 +89,13 @@ def _scope(edition: Edition) -> list[Part]:
             text=f"Anbieter ist die {OPERATOR}, {ADDRESS}. Der Kundenservice ist unter {HOTLINE} "
             f"erreichbar; alle Preislisten stehen auch unter {WEBSITE}/preislisten."
         ),
+        *(Text(text=remark) for remark in edition.remarks),
     ]
 
 
 def _tariff_prices(tariffs: Tariffs, edition: Edition, kind: str) -> list[Part]:
     versions = _sold(tariffs, edition, (kind,))
-    family = {"mobilfunk": "Mobil", "glasfaser": "Glasfaser", "dsl": "DSL"}[kind]
+    family = FAMILIES[kind].name
     listed = dict.fromkeys(identifier for version in versions for identifier in version.attributes)
     money = [identifier for identifier in listed if identifier in (*_MONEY, *_TERM)]
     scope = [i for i in listed if i not in {*_MONEY, *_TERM, "verlaengerung", "rechnung"}]
@@ -231,12 +240,11 @@ def _zones_of(tariffs: Tariffs, country: Country) -> str:
 
 
 def _fees(tariffs: Tariffs, edition: Edition) -> list[Part]:
-    elsewhere = _FEES_ELSEWHERE["mobilfunk" in edition.kinds]
     rows = [
         (tariffs.kinds[attribute.id].label, wording(attribute))
         for version in _sold(tariffs, edition, ("gebuehren",))
         for attribute in version.attributes.values()
-        if attribute.id not in elsewhere
+        if attribute.id not in edition.fees_elsewhere
     ]
     return [
         Heading(text="Servicepreise"),

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge_base.documents import Validity
+from knowledge_base.documents import Audience, Validity
 
 OPERATOR = "Talfunk GmbH"
 ADDRESS = "Talblick 1, 00999 Talstadt"
 HOTLINE = "030 23125 100"
+BUSINESS_HOTLINE = "030 23125 200"
 WEBSITE = "www.talfunk.example"
 NOTICE = "# Written by `make documents`; change the sources, not this file.\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A PDF or Word document and its metadata."""
+    """A PDF, Word or Excel document and its metadata."""
 
     path: str
     """Where it belongs, relative to the content directory."""
@@ -28,6 +29,7 @@ class Publication:
     as_of: date
     validity: Validity
     products: tuple[str, ...] = ()
+    audience: Audience = Audience.CONSUMER
 
     @property
     def sidecar(self) -> str:
@@ -38,7 +40,7 @@ class Publication:
             "owner": self.owner,
             "as_of": self.as_of,
             "products": f"[{', '.join(self.products)}]",
-            "audience": "privat",
+            "audience": self.audience.value,
             "sold_from": self.validity.sold_from,
             "sold_until": self.validity.sold_until,
             "applies_from": self.validity.applies_from,

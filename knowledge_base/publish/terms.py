@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from knowledge_base.documents import Validity
+from knowledge_base.documents import Audience, Validity
 from knowledge_base.publish import page, word
 from knowledge_base.publish.page import Heading, Text
 from knowledge_base.publish.publication import (
@@ -60,7 +60,7 @@ def _terms(tariffs: Tariffs, path: Path, about: Fields, body: str) -> Publicatio
 
     parts = list(_parts(_PLACEHOLDER.sub(fill, body)))
     footer = f"{OPERATOR} · {title} · Stand {day(as_of)}"
-    kind = about.need("kind").text()
+    kind, audience = about.need("kind").text(), about.get("audience")
     if kind == "leistungsbeschreibung":
         name = f"leistungsbeschreibungen/{path.stem}.docx"
         content = word.render(parts, title=title, footer=footer, as_of=as_of)
@@ -76,6 +76,7 @@ def _terms(tariffs: Tariffs, path: Path, about: Fields, body: str) -> Publicatio
         as_of=as_of,
         validity=validity,
         products=about.need("products").texts(),
+        audience=audience.word(Audience) if audience else Audience.CONSUMER,
     )
 
 

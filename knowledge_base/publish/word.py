@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
@@ -15,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from knowledge_base.publish.package import same_bytes
 from knowledge_base.publish.page import Heading, Text
 from knowledge_base.publish.publication import OPERATOR
 
@@ -24,8 +24,6 @@ _SIZES = {"Title": 18.0, "Heading 1": 12.5, "Heading 2": 10.5, "Normal": 9.5}
 _KEPT = {"Normal", "Title", "Heading 1", "Heading 2", "Header", "Footer", "Default Paragraph Font"}
 _UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "numbering", "webSettings")
 """Parts of the template that nothing here refers to."""
-_PACKED = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip file can name."""
 
 
 def render(parts: Sequence[Heading | Text], *, title: str, footer: str, as_of: date) -> bytes:
@@ -43,7 +41,7 @@ def render(parts: Sequence[Heading | Text], *, title: str, footer: str, as_of: d
                 document.add_paragraph(part.text)
     target = BytesIO()
     document.save(target)
-    return _same_bytes(target)
+    return same_bytes(target)
 
 
 def _strip(document: Document) -> None:
@@ -104,14 +102,3 @@ def _field(paragraph: Paragraph, name: str) -> None:
     paragraph._p.append(field)
     shown = paragraph.add_run("1")
     field.append(shown._r)
-
-
-def _same_bytes(written: BytesIO) -> bytes:
-    """Pack anew: with a fixed time, in a fixed order, and uncompressed as the PDFs are."""
-    target = BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(target, "w") as packed:
-        for name in sorted(source.namelist()):
-            part = zipfile.ZipInfo(name, _PACKED)
-            part.create_system = 3
-            packed.writestr(part, source.read(name))
-    return target.getvalue()

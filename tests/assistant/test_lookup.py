@@ -155,8 +155,9 @@ async def test_every_attribute_of_every_tariff_can_be_said_and_proven(
     unproven = []
     for tariff in snapshot.tariffs.tariffs.values():
         for version in tariff.versions:
-            day = version.validity.sold_from
-            assert day is not None
+            contract = version.validity.sold_from
+            assert contract is not None
+            day = max(contract, version.validity.applies_from or contract)
             for attribute in version.attributes.values():
                 sentence = frames.sentence(attribute, version.name)
                 assert sentence.endswith(".") and "{" not in sentence
@@ -166,7 +167,7 @@ async def test_every_attribute_of_every_tariff_can_be_said_and_proven(
                     for p in snapshot.passages
                     if p.products == (tariff.id,) or (not p.products and p.kind == "tarif")
                 ]
-                if passage_for(attribute, label, candidates, day, None) is None:
+                if passage_for(attribute, label, candidates, day, contract) is None:
                     unproven.append((version.product, version.version, attribute.id))
 
     assert [] == unproven

@@ -96,7 +96,7 @@ async def test_what_is_meant_too_vaguely_is_not_said(house: House) -> None:
 async def test_an_attribute_that_the_product_does_not_have_is_never_said(house: House) -> None:
     reply = await house.ask("Was ist mit Mobil S und dem Router?", {"upload_min": 0.9})
 
-    assert "Uploadgeschwindigkeit" not in reply.text
+    assert "Minimale Uploadgeschwindigkeit" not in reply.text
 
 
 async def test_use_in_a_country_is_answered_with_all_its_prices(house: House) -> None:

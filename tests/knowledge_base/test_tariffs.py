@@ -65,6 +65,16 @@ def ids(found: tuple) -> list[str]:
         ("Gilt das in der EU?", []),
         ("mobil telefonieren", []),
         ("Automobil M3", []),
+        ("Was kostet Prepaid S?", ["prepaid_s"]),
+        ("prepaid s oder m", ["prepaid_s", "prepaid_m"]),
+        ("Kabel 250 oder DSL 250?", ["kabel_250", "dsl_250"]),
+        ("kabelinternet 1000 Preis", ["kabel_1000"]),
+        ("Was kostet Business Mobil M?", ["business_mobil_m"]),
+        ("funkbox 5g in der Wohnung", ["funkbox_5g"]),
+        ("Habe ich zu Hause 5G?", []),
+        ("gibt es einen sozialtarif", ["mobil_sozial"]),
+        ("Welcher Jugendtarif?", ["mobil_jung"]),
+        ("SD-WAN: was kostet das?", ["sd_wan_basis", "sd_wan_plus"]),
     ],
 )
 def test_customers_name_products_in_their_own_spelling(tariffs, text, products):
@@ -108,6 +118,30 @@ def test_without_a_contract_date_only_what_is_sold_that_day_is_found(tariffs):
 
     assert mobil_m.version_for(TODAY).version == "2025-10"
     assert mobil_m.version_for(date(2024, 3, 31)) is None
+
+
+@pytest.mark.parametrize(
+    ("on", "contract", "gigabytes"),
+    [
+        (date(2026, 5, 31), date(2025, 1, 15), 3),
+        (date(2026, 6, 1), date(2025, 1, 15), 5),
+        (TODAY, date(2026, 4, 1), 8),
+        (date(2026, 4, 1), date(2026, 4, 1), 8),
+    ],
+)
+def test_a_change_reaches_running_contracts_on_its_day_and_no_others(
+    tariffs, on, contract, gigabytes
+):
+    version = tariffs.tariffs["prepaid_s"].version_for(on, contract)
+
+    assert version is not None
+    assert gigabytes == version.attributes["datenvolumen"].value
+
+
+def test_no_two_products_share_a_name(tariffs):
+    names = [tariff.name.lower() for tariff in tariffs.tariffs.values()]
+
+    assert sorted(set(names)) == sorted(names)
 
 
 @pytest.mark.parametrize(
