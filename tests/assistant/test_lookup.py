@@ -38,6 +38,13 @@ async def ask(application: Application, say: Say) -> Asking:
         ("Was kostet eine Ersatz-SIM-Karte?", f"9,95{NBSP}€"),
         ("Wie schnell ist DSL 100?", f"bis zu 100{NBSP}Mbit/s"),
         ("Gibt es 5G bei Mobil S?", "enthalten"),
+        ("Was kostet Prepaid S?", f"8,99{NBSP}€ je 4 Wochen"),
+        ("Wie viel Datenvolumen hat Prepaid M?", f"20{NBSP}GB je 4 Wochen"),
+        ("Was kostet Kabel 250?", f"37,99{NBSP}€ monatlich"),
+        ("Was kostet die FunkBox 5G?", f"39,99{NBSP}€ monatlich"),
+        ("Was kostet Mobil Jung?", f"14,99{NBSP}€ monatlich"),
+        ("Was kostet Business Mobil M?", "25,00 € netto"),
+        ("Welche Entstörzeit hat SD-WAN Plus?", f"bis zu 4{NBSP}Stunden"),
     ],
 )
 async def test_a_figure_of_todays_tariff_is_looked_up_and_cited(
@@ -64,6 +71,19 @@ async def test_a_contract_of_2024_keeps_its_price(ask: Asking) -> None:
     assert f"29,99{NBSP}€" in reply.text
     assert "24,99" not in reply.text
     assert Decimal("29.99") == reply.facts[0].value
+
+
+@pytest.mark.parametrize(
+    ("day", "volume"), [(date(2026, 5, 31), f"3{NBSP}GB"), (date(2026, 6, 1), f"5{NBSP}GB")]
+)
+async def test_a_prepaid_card_of_2025_has_more_volume_since_june_2026(
+    ask: Asking, day: date, volume: str
+) -> None:
+    reply = await ask(
+        "Wie viel Datenvolumen hat Prepaid S?", on=day, contract_date=date(2025, 2, 1)
+    )
+
+    assert f"{volume} je 4 Wochen" in reply.text
 
 
 async def test_the_source_of_an_old_price_is_the_old_document(ask: Asking) -> None:
