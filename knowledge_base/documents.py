@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+SIMPLE = "einfache_sprache"
+"""Kind of the documents in simple language, which answer only whoever asks for it."""
+
 
 class AuraError(Exception):
     """Base of everything this project raises itself; a command says it in one sentence."""

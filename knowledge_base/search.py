@@ -138,17 +138,21 @@ class Search:
         contract_date: date | None = None,
         product: str | None = None,
         audience: Audience = Audience.EVERYONE,
+        simple: bool = False,
         top: int = 8,
     ) -> tuple[Hit, ...]:
         """Return the passages that fit a question, best first; none when nothing fits.
 
         Only what is in force on the day for a contract of the date is looked at. With a product,
-        the passages of other products are left out, those of no product stay.
+        the passages of other products are left out, those of no product stay; passages in simple
+        language are found alone, or not at all.
         """
 
         def work() -> tuple[Hit, ...]:
             snapshot = self._snapshots.current
-            mask = snapshot.mask(on, contract_date, audience=audience, product=product)
+            mask = snapshot.mask(
+                on, contract_date, audience=audience, product=product, simple=simple
+            )
             return self._hits(snapshot, question, mask, top)
 
         # Embedding takes some 15 ms of CPU.

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base import german
-from knowledge_base.documents import Audience, Document, KnowledgeError, Passage
+from knowledge_base.documents import SIMPLE, Audience, Document, KnowledgeError, Passage
 from knowledge_base.embeddings import Vectors
 from knowledge_base.generation import Generation, Generations
 from knowledge_base.keywords import Keywords
@@ -55,6 +55,8 @@ class Snapshot:
     _bounds: NDArray[np.int32]
     """First and last days of both axes of validity, a row each."""
     _audiences: Mapping[Audience, Mask]
+    _simple: Mask
+    """Passages in simple language."""
     _general: Mask
     """Passages that belong to no product."""
     _products: Mapping[str, Mask]
@@ -98,6 +100,7 @@ class Snapshot:
                 audience: np.array([p.audience is audience for p in passages], dtype=bool)
                 for audience in Audience
             },
+            _simple=np.array([p.kind == SIMPLE for p in passages], dtype=bool),
             _general=np.array([not p.products for p in passages], dtype=bool),
             _products=_by_product(passages),
         )
@@ -118,12 +121,14 @@ class Snapshot:
         *,
         audience: Audience = Audience.EVERYONE,
         product: str | None = None,
+        simple: bool = False,
     ) -> Mask:
         """Tell for every passage whether it holds on a day, for an audience and a product.
 
         A passage without a product holds for every product; without an audience asked for, all do.
+        Passages in simple language are for whoever wants nothing else.
         """
-        mask = self._holding(on, contract_date or on)
+        mask: Mask = self._holding(on, contract_date or on) & (self._simple == simple)
         if audience is not Audience.EVERYONE:
             mask = mask & (self._audiences[audience] | self._audiences[Audience.EVERYONE])
         if product is not None:

@@ -19,7 +19,7 @@ KINDS = frozenset(
         r"\w+",
         """
     tarif merkmale roaming preisliste agb produktinformationsblatt leistungsbeschreibung
-    vertragszusammenfassung widerruf datenschutz faq hilfe kundenrechte dokument
+    vertragszusammenfassung widerruf datenschutz faq hilfe kundenrechte einfache_sprache dokument
         """,
     )
 )

@@ -1,0 +1,19 @@
+"""Does somebody want an answer in simple language?"""
+
+from __future__ import annotations
+
+import re
+
+_WISH = re.compile(
+    r"[,;:–-]*\s*\b(bitte\s+)?(mal\s+)?(erklären?\s+sie\s+(mir\s+)?(das\s+)?|erklär\w*\s+(mir\s+)?(das\s+)?)?"
+    r"(in|auf|mit)\s+(ganz\s+|sehr\s+)?(einfache[rnm]?|leichte[rnm]?)\s+"
+    r"(sprache|worten?|wörtern?|deutsch|sätzen)\b(\s+bitte)?",
+    re.IGNORECASE,
+)
+
+
+def without_wish(text: str) -> str | None:
+    """Return what is asked beside the wish for simple language; None where nobody wishes it."""
+    if _WISH.search(text) is None:
+        return None
+    return " ".join(_WISH.sub(" ", text).split())
