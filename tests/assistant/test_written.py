@@ -13,7 +13,10 @@ from assistant.understanding.boosted import Boosted
 from assistant.written import Writer
 
 Say = Callable[..., Message]
-QUESTION = "Innerhalb von wie vielen Wochen nach Zugang kann ich eine Rechnung beanstanden?"
+QUESTION = (
+    "Innerhalb von wie vielen Wochen nach Zugang kann ich eine Rechnung beanstanden, und bis wann "
+    "zahle ich den unstrittigen Teil?"
+)
 
 
 class Drafts:
