@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.figures import figures, states
+from assistant.facts.figures import figures, states
 from knowledge_base import german
 from knowledge_base.documents import Passage
 from knowledge_base.split import sentences

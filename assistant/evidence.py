@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote
 
-from assistant.figures import figures, states
+from assistant.facts.figures import figures, states
 from assistant.messages import Citation, Evidence, EvidenceKind, Fact
 from knowledge_base.documents import Passage
 from knowledge_base.tariffs import Attribute, TariffVersion
