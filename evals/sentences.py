@@ -103,6 +103,7 @@ class World:
             if passage.kind in _KINDS
             and _is_of(passage, terms)
             and f"{label}:" in _unfolded(passage.text)
+            and (len(passage.products) < 2 or passage.text.startswith((label, terms.name)))
             and (value.amount is None or states(passage.text, value.written))
         ]
 

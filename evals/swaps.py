@@ -262,6 +262,16 @@ def _wrong_citations(truth: Truth, world: World, chance: random.Random) -> Itera
                 and not (value.amount is not None and states(p.text, value.written))
             ]
         )
+        # The same holds in another version: a passage of that one says no less.
+        equal = [
+            (other, held)
+            for other in world.terms
+            if other.product == terms.product
+            and (held := other.values.get(value.attribute)) is not None
+            and not _differs(held, value)
+        ]
+        proofs = {one.id for other, held in equal for one in world.proofs(other, held)}
+        wrong = [[one for one in some if one.id not in proofs] for some in wrong]
     chance.shuffle(wrong)
     for passages in [some for some in wrong if some][:2]:
         yield chance.choice(passages)

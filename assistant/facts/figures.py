@@ -49,6 +49,10 @@ class Found:
     """``Monat``, ``einmalig``, ``Minute`` …: what a price or volume is for."""
 
 
+_BEHIND_ADJECTIVE = re.compile(
+    rf"\s[a-zäöüß]{{3,}}(?:e|en|er)\s(?P<unit>{units.PATTERN})", re.IGNORECASE
+)
+"""A unit behind an adjective: "3 verschiedenen Tagen"."""
 _QUANTITY = re.compile(
     rf"(?<![\w.,])(?P<number>{DIGITS}|[^\W\d_]+(?!\w))(?:,\s?[-–—]+)?"
     rf"(?:[\s\u00a0\u202f-]{{0,2}}(?P<unit>{units.PATTERN}))?",
@@ -69,28 +73,30 @@ _BETWEEN = re.compile(r"\bzwischen\s$", re.IGNORECASE)
 
 _UP_TO = re.compile(
     r"(?:\bbis(?: zu[mr]?)?|höchstens|maximal|\bmax\.?|nicht mehr als|weniger als|\bunter"
-    r"|nicht länger als|längstens|spätestens(?: nach| am)?)\s?(?:(?:noch|insgesamt|genau|den|die"
-    r"|einem|dem)\s)?$",
+    r"|nicht länger als|längstens|spätestens(?: nach| am)?)\s?"
+    r"(?:(?:noch|insgesamt|genau|jedoch|aber|jeweils|den|die|einem|dem)\s)?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
     r"(?:\bab(?: dem)?|mindestens|wenigstens|\bmin\.|mehr als|\büber|nicht weniger als|frühestens"
-    r"(?: nach| am| ab)?)\s?(?:dem\s)?$",
+    r"(?: nach| am| ab)?)\s?(?:(?:dem|jedoch|aber|jeweils)\s)?$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:\betwa|\bca\.|\brund|ungefähr|circa|\bknapp|\bgut)\s?$", re.IGNORECASE)
+_PERIOD = r"Monat|Jahr|Minute|Stunde|Tag|Woche"
 _PER_BEHIND = re.compile(
-    r"^[\s\u00a0]?(?:[^\w.;:]{0,2}(?:brutto|netto)\s)?(?:(?:(?:je|pro|im|für jede[nsr]?|jede[nsr]?"
-    r"|in der|an|/)\s?(?:angefangene[nr]?\s)?)(?P<per>[A-ZÄÖÜ]\w+)|(?P<adverb>monatlich\w*"
-    r"|mtl\.?|einmalig\w*|jährlich\w*|täglich\w*))",
+    r"^[\s\u00a0]?(?:[^\w.;:]{0,2}(?:brutto|netto)\s)?(?:(?:(?:je|pro|/)\s?(?:angefangene[nr]?\s)?)"
+    rf"(?P<per>[A-ZÄÖÜ]\w+)|(?:im|für jede[nsr]?|jede[nsr]?|in der)\s(?P<period>{_PERIOD})"
+    r"|(?P<adverb>monatlich\w*|mtl\.?|einmalig\w*|jährlich\w*|täglich\w*))",
 )
 _PER_BEFORE = re.compile(
     r"(?P<adverb>\bmonatlich\w*|\bmtl\.?|\beinmalig\w*|\bjährlich\w*|\btäglich\w*"
-    r"|\bMonat für Monat|\b(?:je|pro|im|jeden)\sMonat|\b(?:je|pro)\s(?P<per>[A-ZÄÖÜ]\w+))"
+    r"|\bMonat für Monat|\b(?:im|jeden)\sMonat|\b(?:[jJ]e|[pP]ro)\s(?P<per>[A-ZÄÖÜ]\w+)"
+    r"|\bim Jahr)"
     r"(?:\s(?:nur|genau|bei|auf|mit|von|dafür|\w{3,9}en\sSie|fallen|werden|wird|kostet|kosten|zu"
     r"|ein|eine|einen|Preis|Betrag|Kosten))*\s$",
 )
-_ADVERBS = {"mo": "Monat", "mt": "Monat", "ei": "einmalig", "jä": "Jahr", "tä": "Tag"}
+_ADVERBS = {"ei": "einmalig", "jä": "Jahr", "tä": "Tag", "im": "Monat"}
 
 
 def figures(text: str) -> frozenset[Figure]:
@@ -157,6 +163,9 @@ def _quantity(match: re.Match[str], text: str) -> Found | None:
         return None
     if word.lower() in ARTICLES and (written is None or not units.counts(written)):
         return None
+    end = match.end()
+    if written is None and (behind := _BEHIND_ADJECTIVE.match(text, match.end("number"))):
+        written, end = behind["unit"], behind.end()
     if written is None:
         end = match.end("number")
         unit = "EUR" if _EURO_BEFORE.search(text[: match.start()]) else ""
@@ -165,7 +174,7 @@ def _quantity(match: re.Match[str], text: str) -> Found | None:
     normal = plain(value * size)
     if unit == "Uhr":
         normal = f"{normal}:00"
-    return Found(figure=Figure(unit, normal), start=match.start(), end=match.end())
+    return Found(figure=Figure(unit, normal), start=match.start(), end=end)
 
 
 def _shared(counted: list[Found], text: str) -> Iterator[Found]:
@@ -200,7 +209,7 @@ def _like(bare: Figure, following: Found, text: str) -> Figure:
 def _bound(found: Found, text: str) -> Found:
     before, behind = text[: found.start], text[found.end :]
     binds = found.binds
-    if binds is None:
+    if binds is None and found.figure.unit not in ("phone", "§"):
         for kind, pattern in (
             (Binds.UP_TO, _UP_TO),
             (Binds.FROM, _FROM),
@@ -216,6 +225,9 @@ def _per(before: str, behind: str) -> str | None:
     match = _PER_BEHIND.match(behind) or _PER_BEFORE.search(before)
     if match is None:
         return None
-    if match["per"]:
-        return match["per"].removesuffix("s") if len(match["per"]) > 3 else match["per"]
-    return _ADVERBS.get(match["adverb"][:2].lower(), "Monat")
+    found = match.groupdict()
+    if found["per"] or found.get("period"):
+        per = str(found["per"] or found["period"])
+        return per.removesuffix("s") if len(per) > 3 else per
+    adverb = str(found["adverb"]).lower()
+    return "Jahr" if adverb == "im jahr" else _ADVERBS.get(adverb[:2], "Monat")
