@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.checked import fault
@@ -18,14 +18,14 @@ from evals.swaps import Swap, Swapped, swaps
 from knowledge_base.documents import Passage
 from knowledge_base.snapshot import Snapshot
 
-Check = Callable[[str, Passage], str | None]
-"""Names what is wrong with a sentence that cites a passage, or None."""
+Check = Callable[[str, Sequence[Passage]], str | None]
+"""Names what is wrong with a sentence that cites passages, or None."""
 SEED = 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MutationReport:
-    """What became of every sentence of one half of the frames."""
+    """What became of every sentence of one set of frames."""
 
     half: str
     truths: tuple[tuple[Truth, str | None], ...]
@@ -59,29 +59,24 @@ class MutationReport:
 
 
 def measure(half: str, snapshot: Snapshot, check: Check | None = None) -> MutationReport:
-    """Show every sentence of one half to the check, true and swapped."""
+    """Show every sentence of one set to the check, true and swapped."""
     given, world = load_sentences(half), World.of(snapshot)
     chance = random.Random(SEED)
 
-    def ours(sentence: str, passage: Passage) -> str | None:
-        return fault(sentence, [passage], snapshot.tariffs)
+    def ours(sentence: str, passages: Sequence[Passage]) -> str | None:
+        return fault(sentence, passages, snapshot.tariffs)
 
     judge = check or ours
     made = list(truths(given, world))
     return MutationReport(
         half=half,
-        truths=tuple((one, judge(cited(one.sentence), one.passage)) for one in made),
+        truths=tuple((one, judge(one.sentence, (one.passage, *one.also))) for one in made),
         swapped=tuple(
-            (one, judge(cited(one.text), one.passage))
+            (one, judge(one.text, (one.passage, *truth.also)))
             for truth in made
             for one in swaps(truth, given, world, chance)
         ),
     )
-
-
-def cited(sentence: str) -> str:
-    """Cite the only passage, as a model is told to."""
-    return f"{sentence} [1]"
 
 
 def render(report: MutationReport) -> str:
@@ -90,7 +85,7 @@ def render(report: MutationReport) -> str:
     rows += [(f"· {name}", report.blocked_of(name)) for name in ("frame", "retold", "quoted")]
     rows += [("swaps caught", report.caught)]
     rows += [(f"· {swap.value}", report.caught_of(swap)) for swap in Swap]
-    lines = [f"Half of the frames: {report.half}"]
+    lines = [f"Set of frames: {report.half}"]
     lines += [f"  {name:<28} {_percent(rate)}" for name, rate in rows if rate.of]
     return "\n".join(lines)
 

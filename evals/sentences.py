@@ -20,10 +20,11 @@ from knowledge_base.snapshot import Snapshot
 from knowledge_base.split import sentences
 
 FOLDER = Path(__file__).parent / "cases" / "sentences"
-BUILD, REPORT = "build", "report"
+HALVES = ("build", "build_2", "report")
+"""Two sets of frames for building, and one that was written when the check stood."""
 PER_FRAME = 8
 QUOTED = 120
-"""So many sentences of documents are quoted in each half."""
+"""So many sentences of documents are quoted in each set."""
 _KINDS = ("tarif", "roaming", "preisliste", "produktinformationsblatt")
 _PROSE = ("agb", "hilfe", "faq", "kundenrechte", "widerruf", "leistungsbeschreibung")
 _PER = {"Monat": "im Monat", "einmalig": "einmalig"}
@@ -36,8 +37,9 @@ _PERIODS = (
     (re.compile(r"\beinmalig|Anschlussgebühr", re.I), ("einmalig",)),
     (re.compile(r"\bBuchung\b", re.I), ("Buchung",)),
 )
+_FILLED = {"produkt", "name", "wert", "euro", "jahre", "per", "hinweis", "erste", "danach"}
 _YEARS = {12: "ein Jahr", 24: "zwei Jahre"}
-_YEARS_AFTER = re.compile(r"(?:von|Dauer) \{jahre\}")
+_YEARS_AFTER = re.compile(r"(?:von|von mindestens|Dauer) \{jahre\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
-    """One half of the frames: ``build`` or ``report``."""
+    """One set of frames: ``build``, ``build_2`` or ``report``."""
 
     half: str
     frames: tuple[Frame, ...]
@@ -70,6 +72,8 @@ class Truth:
     passage: Passage
     source: str
     """``frame``, ``retold`` or ``quoted``."""
+    also: tuple[Passage, ...] = ()
+    """Passages that prove its other figures, cited beside."""
     frame: Frame | None = None
     terms: Terms | None = None
     value: Value | None = None
@@ -109,7 +113,7 @@ class World:
 
 
 def load_sentences(half: str, folder: Path = FOLDER) -> Sentences:
-    """Read one half of the frames."""
+    """Read one set of frames."""
     held = yaml.safe_load((folder / f"{half}.yaml").read_text(encoding="utf-8"))
     return Sentences(
         half=half,
@@ -124,7 +128,7 @@ def load_sentences(half: str, folder: Path = FOLDER) -> Sentences:
 
 
 def truths(given: Sentences, world: World, seed: int = 7) -> Iterator[Truth]:
-    """Make the true sentences of one half: framed, retold and quoted."""
+    """Make the true sentences of one set: framed, retold and quoted."""
     chance = random.Random(f"{seed}-{given.half}")
     for frame in given.frames:
         possible = [
@@ -138,12 +142,18 @@ def truths(given: Sentences, world: World, seed: int = 7) -> Iterator[Truth]:
         for terms, value in possible:
             proofs = world.proofs(terms, value)
             text = said(frame.text, terms, value, given.names)
-            if not proofs or text is None:
+            beside = [
+                world.proofs(terms, terms.values[name])
+                for name in re.findall(r"\{(\w+)\}", frame.text)
+                if name not in _FILLED and name in terms.values
+            ]
+            if not proofs or text is None or not all(beside):
                 continue
             yield Truth(
                 text=text,
                 passage=chance.choice(proofs),
                 source="frame",
+                also=tuple(chance.choice(some) for some in beside),
                 frame=frame,
                 terms=terms,
                 value=value,
@@ -169,11 +179,19 @@ def said(
     shown = instead or value
     opening = re.match(r"in den ersten (\d+) Monaten, danach ([\d,.]+ €)", value.note)
     wanted = set(re.findall(r"\{(\w+)\}", text))
-    if any(period.search(text) and value.per not in per for period, per in _PERIODS):
+    alone = wanted <= _FILLED
+    if alone and any(period.search(text) and value.per not in per for period, per in _PERIODS):
         return None
     if wanted & {"wert", "euro", "jahre"} and shown.amount is None:
         return None
     if wanted & {"erste", "danach"} and opening is None:
+        return None
+    others = {
+        name: other.written
+        for name, other in terms.values.items()
+        if name in wanted and other.amount is not None
+    }
+    if not wanted <= {*others, *_FILLED}:
         return None
     years = _YEARS.get(int(shown.amount or 0)) if value.unit.startswith("Monat") else None
     if "jahre" in wanted and years is None:
@@ -190,6 +208,7 @@ def said(
         hinweis=value.note.partition(";")[0],
         erste=opening[1] if opening else "",
         danach=opening[2] if opening else "",
+        **others,
     )
     return filled[0].upper() + filled[1:] if filled else None
 
@@ -201,7 +220,7 @@ def tidy(text: str) -> str:
 
 
 def _quoted(half: str, world: World, chance: random.Random) -> Iterator[Truth]:
-    """Quote sentences of the documents; each half has its own."""
+    """Quote sentences of the documents; each set has its own."""
     found = sorted(
         {
             (sentence, passage.id): passage
@@ -213,7 +232,7 @@ def _quoted(half: str, world: World, chance: random.Random) -> Iterator[Truth]:
         }.items(),
         key=lambda pair: pair[0],
     )
-    mine = [pair for place, pair in enumerate(found) if place % 2 == (half == REPORT)]
+    mine = found[HALVES.index(half) :: len(HALVES)]
     for (sentence, _), passage in chance.sample(mine, min(QUOTED, len(mine))):
         yield Truth(text=sentence, passage=passage, source="quoted")
 
