@@ -116,7 +116,7 @@ def _says_more(cited: Cited, carried: Sequence[Stated]) -> bool:
     words = list(re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
     for position, word in enumerate(words):
         terms = set(german.word_terms(word[0].lower()))
-        if not terms or terms & known or german.stem(word[0].lower()) in cited.lexicon.neutral:
+        if not terms or terms & known or german.stem(word[0].lower()) in cited.lexicon.harmless:
             continue
         if any(start < word.end() and word.start() < end for start, end in spans):
             continue

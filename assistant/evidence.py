@@ -74,7 +74,7 @@ def fact_of(version: TariffVersion, attribute: Attribute, text: str, passage: Pa
         unit=attribute.unit,
         per=attribute.per,
         polarity=attribute.polarity.value if attribute.polarity else None,
-        qualifier=attribute.note or attribute.bound,
+        qualifier="; ".join(one for one in (attribute.bound, attribute.note) if one) or None,
         text=text,
         valid_from=version.validity.applies_from,
         valid_until=version.validity.applies_until,

@@ -142,7 +142,7 @@ def _of(version: TariffVersion, part: Part, cited: Cited) -> list[Stated] | Faul
     stated = [one for attribute in meant for one in cited.stated(version, attribute)]
     if not stated:
         return Fault.CITATION
-    kept = [one for one in stated if keeps(cited.spoken.text, one.attribute, part.found, near)]
+    kept = [one for one in stated if keeps(cited.spoken.text, one, part.found, near)]
     return kept or Fault.QUALIFIER
 
 

@@ -41,12 +41,17 @@ _SIGNS: tuple[tuple[Sign, str], ...] = (
     ),
     (Sign.FREE, r"nicht kostenpflichtig"),
     (Sign.COSTS, r"nicht (?:kostenlos|kostenfrei|gratis|unentgeltlich|umsonst)|kostenpflichtig"),
-    (Sign.COSTS, r"(?:kostet|kosten) (?:[\w-]+ ){0,4}?(?<!nichts )(?:extra|zusätzlich)"),
+    (
+        Sign.COSTS,
+        r"(?:kostet|kosten|zahlen|zahlt)\b(?![^.;]{0,70}\bnichts\b)[^.;,]{0,70}?"
+        r"\b(?:extra|zusätzlich|aufpreis)\b",
+    ),
+    (Sign.COSTS, r"fallen\b(?![^.;]{0,70}\bkeine\b)[^.;,]{0,70}?\bkosten an\b|gebührenpflichtig"),
     (Sign.FREE, r"(?:kostet|kosten|berechne[nt]|zahlen|zahlt)\b[^.;]{0,70}?\bnichts(?: extra)?"),
     (
         Sign.FREE,
         r"kostenlos\w*|kostenfrei\w*|gratis|unentgeltlich\w*|gebührenfrei|umsonst|entfällt"
-        r"|keine (?:kosten|gebühr\w*)|fallen keine kosten an",
+        r"|keine (?:kosten|gebühr\w*)",
     ),
     (Sign.UNLIMITED, r"ohne (?:jede )?(?:begrenzung|limit|beschränkung|obergrenze|drosselung)"),
     (Sign.UNLIMITED, r"kein\w* (?:begrenzung|limit|beschränkung|obergrenze|drosselung)"),
@@ -56,6 +61,7 @@ _SIGNS: tuple[tuple[Sign, str], ...] = (
     (Sign.UNLIMITED, r"unbegrenzt\w*|unlimitiert\w*|unlimited|unbeschränkt\w*|grenzenlos"),
     (Sign.LIMITED, r"\b(?:begrenzt\w*|limitiert\w*)"),
     (Sign.AVAILABLE, r"(?:hin)?zu(?:zu)?buch\w*|dazu(?:zu)?buch\w*|\bbuchbar|gegen aufpreis"),
+    (Sign.COSTS, r"\b(?:gegen|für|einen|mit) (?:aufpreis|mehrpreis)"),
     (Sign.AVAILABLE, r"dazubestell\w*|\boptional\b|erhältlich|zubuchoption"),
     (
         Sign.INCLUDED,

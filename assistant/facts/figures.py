@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from assistant.facts import units
 from assistant.facts.moments import IMPOSSIBLE, moments
-from assistant.facts.numbers import ARTICLES, DIGITS, number
+from assistant.facts.numbers import ARTICLES, DIGITS, number, ordinal
 
 __all__ = ["IMPOSSIBLE", "Binds", "Figure", "Found", "figures", "found_in", "states"]
 
@@ -158,9 +158,10 @@ def _half(match: re.Match[str], text: str) -> Found | None:
 
 def _quantity(match: re.Match[str], text: str) -> Found | None:
     word, written = match["number"], match["unit"]
-    value = number(word)
-    if value is None:
+    value = number(word) or (ordinal(word) if written else None)
+    if value is None and number(word) is None:
         return None
+    value = value or Decimal(0)
     if word.lower() in ARTICLES and (written is None or not units.counts(written)):
         return None
     end = match.end()
@@ -168,6 +169,8 @@ def _quantity(match: re.Match[str], text: str) -> Found | None:
         written, end = behind["unit"], behind.end()
     if written is None:
         end = match.end("number")
+        if text[end : end + 1].isalpha():
+            return None  # a name: 5G
         unit = "EUR" if _EURO_BEFORE.search(text[: match.start()]) else ""
         return Found(figure=Figure(unit, plain(value)), start=match.start(), end=end)
     unit, size = units.unit_of(written)

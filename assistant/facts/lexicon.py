@@ -55,6 +55,8 @@ class Lexicon:
     cues: Mapping[str, tuple[Cue, ...]]
     neutral: frozenset[str]
     """Stems of words that no document needs to say."""
+    harmless: frozenset[str]
+    """Stems of words that may stand beside evidenced figures and claims."""
     polite: frozenset[str]
 
     def hit(self, kind: AttributeKind, text: str, start: int, end: int) -> Hit | None:
@@ -85,14 +87,15 @@ def lexicon(path: Path = FILE) -> Lexicon:
         ContentError: A cue is no pattern, or a list is missing.
     """
     held = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if set(held) != {"attributes", "neutral", "polite"}:
-        raise ContentError(path, None, "needs exactly these: attributes, neutral, polite")
+    if set(held) != {"attributes", "neutral", "harmless", "polite"}:
+        raise ContentError(path, None, "needs: attributes, neutral, harmless, polite")
     return Lexicon(
         cues={
             attribute: tuple(_cue(path, text) for text in texts)
             for attribute, texts in held["attributes"].items()
         },
         neutral=stems(held["neutral"]),
+        harmless=stems(held["neutral"]) | stems(held["harmless"]),
         polite=frozenset(held["polite"].split()),
     )
 

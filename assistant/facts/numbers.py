@@ -26,6 +26,12 @@ def number(text: str) -> Decimal | None:
     return WORDS.get(text.lower().replace("ae", "ä").replace("oe", "ö")) or WORDS.get(text.lower())
 
 
+def ordinal(text: str) -> Decimal | None:
+    """Read an ordinal in one word: ``fünften`` is 5; None for anything else."""
+    match = re.fullmatch(r"(\w+?)e[mnrs]?", text.lower())
+    return ORDINALS.get(match[1]) if match else None
+
+
 def _in_digits(text: str) -> Decimal | None:
     if _GROUPED.fullmatch(text):
         text = re.sub(r"[.\u00a0\u202f]", "", text)
@@ -65,3 +71,10 @@ def _all() -> Mapping[str, Decimal]:
 
 WORDS: Mapping[str, Decimal] = _all()
 """Every number word, lower case."""
+_IRREGULAR = {"erst": 1, "dritt": 3, "siebt": 7, "acht": 8}
+ORDINALS: Mapping[str, Decimal] = {
+    **{f"{word}t": Decimal(value) for value, word in enumerate(_ONES) if value not in (0, 1, 3)},
+    **{f"{word}st": Decimal(value) for word, value in _below_hundred().items() if value >= 20},
+    **{word: Decimal(value) for word, value in _IRREGULAR.items()},
+}
+"""Every ordinal without its ending, lower case."""

@@ -48,14 +48,15 @@ def bind_claims(cited: Cited, carried: Sequence[Stated]) -> list[Stated] | Fault
             if fault is not None:
                 return fault
             speaks = one.attribute.polarity is not None or identifier in told
-            if speaks and not keeps(cited.spoken.text, one.attribute, None, cited.spoken.plain):
+            if speaks and not keeps(cited.spoken.text, one, None, cited.spoken.plain):
                 return Fault.QUALIFIER
             if speaks:
                 found.append(one)
     for one in carried:
         if one.attribute.polarity is None and made.negated and _denied(cited):
             return Fault.NEGATION
-    if made.signs & _WEIGHTY and not any(one.attribute.polarity for one in (*found, *carried)):
+    weighty = made.signs & (_WEIGHTY - {Sign.COSTS} if carried else _WEIGHTY)
+    if weighty and not any(one.attribute.polarity for one in (*found, *carried)):
         return Fault.CLAIM
     return found
 

@@ -23,6 +23,7 @@ from knowledge_base.tariffs import Tariffs
 
 SUPPORT = 0.7
 """Share of a sentence's content words that must stand in the one that supports it."""
+_TIME = re.compile(r"\b(?:einige[nr]?|mehrere[nr]?|wenige[nr]?)\s(stunde|tag|woche|monat|jahr)")
 _COPY = 0.85
 _CLAUSE = re.compile(r"[,;:–—()]\s?|\s(?:und|oder|sowie)\s(?=\w+\s\w+\s\w+)")
 _LIMIT = re.compile(
@@ -82,15 +83,26 @@ def supports(text: str, plain: str, unit: Unit, lexicon: Lexicon) -> Fault | Non
         return Fault.UNSUPPORTED
     if sum(bool(word & known) for word in words) < SUPPORT * len(words):
         return Fault.UNSUPPORTED
+    if _times(plain) - _times(unit.text):
+        return Fault.FIGURE
     return _differs(text, plain, unit.text, said, stated)
+
+
+def _times(text: str) -> set[str]:
+    """Give the units of time that a text names without a figure: "einige Stunden"."""
+    return set(_TIME.findall(_without_figures(text).lower()))
+
+
+def _without_figures(text: str) -> str:
+    for one in found_in(text):
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
 
 
 def content_words(text: str, lexicon: Lexicon) -> list[frozenset[str]]:
     """Give the terms of every word that states something; figures are compared by value."""
-    for one in found_in(text):
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     found = []
-    for token in german.tokens(text):
+    for token in german.tokens(_without_figures(text)):
         terms = frozenset(german.word_terms(token))
         if terms and not token[0].isdigit() and german.stem(token) not in lexicon.neutral:
             found.append(terms)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.facts.figures import Binds, Found
+from assistant.facts.statements import Stated
 from knowledge_base import german
-from knowledge_base.products import Attribute
 
 _UPPER = re.compile(r"maxim|höchst|bis zu|bis auf|in der spitze|\bmax\b", re.IGNORECASE)
 _LOWER = re.compile(r"\bab\b|mindest|wenigstens|minim|beginn", re.IGNORECASE)
@@ -27,14 +27,17 @@ SHARE = 0.4
 """So much of a condition's words must be said."""
 
 
-def keeps(text: str, attribute: Attribute, found: Found | None, near: str) -> bool:
+def keeps(text: str, stated: Stated, found: Found | None, near: str) -> bool:
     """Tell whether a sentence keeps the limits of what it states of an attribute."""
+    attribute = stated.attribute
     if found is not None and attribute.bound and not _bound_kept(attribute.bound, found, near):
         return False
     note = attribute.note or ""
     for begins, says in _LIMITING:
         if begins.match(note):
-            return says.search(text) is not None if says else _told(note, text)
+            if says is not None:
+                return says.search(text) is not None
+            return _told(note, stated.kind.label, text)
     return True
 
 
@@ -52,6 +55,7 @@ def _bound_kept(bound: str, found: Found, near: str) -> bool:
     return (_UPPER if bound == Binds.UP_TO.value else _LOWER).search(near) is not None
 
 
-def _told(note: str, text: str) -> bool:
-    words = set(german.terms(re.split(r"[;,]", note)[0]))
+def _told(note: str, label: str, text: str) -> bool:
+    """Tell whether a condition is said: its words, other than those of the attribute's name."""
+    words = set(german.terms(re.split(r"[;,]", note)[0])) - set(german.terms(label))
     return len(words & set(german.terms(text))) >= SHARE * len(words)

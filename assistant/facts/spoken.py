@@ -11,6 +11,8 @@ from assistant.facts.figures import Found, found_in
 from knowledge_base.tariffs import Tariffs
 
 _BREAK = re.compile(r"[,;:–—(]|\b(?:und|sowie|aber|oder|bzw\.)\s")
+_PREPOSITION = re.compile(r"\b(?:für|zu|zum|bei|mit)\s")
+"""Begins what the next figure is of, where no comma does: "30 GB im Monat für 24,99 €"."""
 _PERIODS = (
     ("Monat", re.compile(r"\bmonatlich|\bmtl|\b(?:im|pro|je|jeden) Monat\b", re.IGNORECASE)),
     ("einmalig", re.compile(r"\beinmalig", re.IGNORECASE)),
@@ -123,7 +125,7 @@ def _beside(product: str, tariffs: Tariffs) -> bool:
 
 def _border(text: str, start: int, end: int) -> int:
     """Find where the clause of one figure ends and that of the next begins."""
-    found = _BREAK.search(text, start, end)
+    found = _BREAK.search(text, start, end) or _PREPOSITION.search(text, start, end)
     return found.start() if found else start
 
 
