@@ -151,7 +151,9 @@ def _foreign(cited: Cited) -> bool:
     )
     about = {product for one in cited.readings for product in one.passage.products}
     about |= {product.id for product in cited.tariffs.mentioned(told)}
-    return not set(cited.spoken.products) <= about | set(cited.covered)
+    if not about and not cited.spoken.products:
+        return False  # what holds whatever product is spoken of
+    return not set(cited.spoken.products or cited.topic) <= about | set(cited.covered)
 
 
 def _polite(spoken: Spoken, words: Lexicon) -> bool:

@@ -16,6 +16,9 @@ from typing import Protocol
 from assistant.blocks import Block, Paragraph, moved_cites
 from assistant.checked import MARK, Checked, check
 from assistant.evidence import cite, fact_of, facts_quoted
+from assistant.facts.references import listed, numbered, rendered
+from assistant.facts.spoken import take_apart
+from assistant.facts.statements import Stated
 from assistant.messages import (
     Ask,
     AssistantError,
@@ -118,6 +121,8 @@ class Writer:
     prompt: Prompt
     patience: float = 20.0
     """Seconds for the whole answer."""
+    references: bool = False
+    """The model writes numbers of facts instead of figures."""
 
     async def write(
         self,
@@ -149,8 +154,13 @@ class Writer:
     ) -> None:
         """Take sentences while they pass; one is held until the next shows it is not qualified."""
         held: _Passed | None = None
-        stream = self.model.stream(self.prompt.text, _material(ask, passages))
-        async for sentence in _sentences(stream):
+        facts = numbered(passages, snapshot.tariffs) if self.references else ()
+        stream = self.model.stream(self.prompt.text, _material(ask, passages, facts))
+        async for raw in _sentences(stream):
+            sentence = rendered(raw, facts)
+            if sentence is None:
+                written.checks.append("sentence_blocked:reference")
+                break
             if NO_ANSWER in sentence.upper():
                 written.checks.append("model_declined")
                 break
@@ -214,7 +224,7 @@ def _topic(ask: Ask, written: _Written, snapshot: Snapshot) -> tuple[str, ...]:
     if snapshot.tariffs is None:
         return ()
     for text in (written.text, ask.text):
-        named = tuple(one.id for one in snapshot.tariffs.mentioned(text))
+        named = take_apart(text, snapshot.tariffs).products
         if named:
             return named
     return ask.state.topic
@@ -232,9 +242,9 @@ def _completed(reply: Reply, quotation: Reply) -> Reply:
     )
 
 
-def _material(ask: Ask, passages: Sequence[Passage]) -> str:
+def _material(ask: Ask, passages: Sequence[Passage], facts: Sequence[Stated]) -> str:
     parts = [
-        f"[{place}] {passage.title} ({passage.section}): {passage.text}"
+        f"[{place}] {passage.title} ({passage.section}): {passage.text}\n{listed(facts, passage)}"
         for place, passage in enumerate(passages, start=1)
     ]
     return "Auszüge:\n" + "\n\n".join(parts) + f"\n\nFrage: {mask(ask.text)}"

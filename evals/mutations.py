@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.checked import fault
 from evals.intervals import Rate
+from evals.report import percent
 from evals.sentences import Truth, World, load_sentences, truths
 from evals.swaps import Swap, Swapped, swaps
 from knowledge_base.documents import Passage
@@ -86,11 +87,5 @@ def render(report: MutationReport) -> str:
     rows += [("swaps caught", report.caught)]
     rows += [(f"· {swap.value}", report.caught_of(swap)) for swap in Swap]
     lines = [f"Set of frames: {report.half}"]
-    lines += [f"  {name:<28} {_percent(rate)}" for name, rate in rows if rate.of]
+    lines += [f"  {name:<28} {percent(rate)}" for name, rate in rows if rate.of]
     return "\n".join(lines)
-
-
-def _percent(rate: Rate) -> str:
-    assert rate.share is not None and rate.interval is not None
-    low, high = rate.interval
-    return f"{rate.share:6.1%} [{low:.1%}, {high:.1%}] {rate.hits}/{rate.of}"

@@ -59,20 +59,21 @@ class Cited:
         return {one.product: one for reading in self.readings for one in reading.versions}
 
     def foreign(self) -> bool:
-        """Tell whether the sentence names a product that no cited passage is about."""
+        """Tell whether it speaks of a product that no cited passage is about."""
         covered = self.covered
         general = {fees.id for fees in self.tariffs.general}
         if any(one.version.product in general for r in self.readings for one in r.stated):
             return False
         # A zone is mostly named as a place, not as what has the price.
-        products = [one for one in self.spoken.products if one not in self.tariffs.zones]
+        spoken = self.spoken.products or self.topic
+        products = [one for one in spoken if one not in self.tariffs.zones]
         return any(one not in covered for one in products)
 
     def versions(self, product: str | None = None) -> list[TariffVersion]:
         """Give the terms it may speak of: the product's, the topic's, or all that are stated."""
         covered = self.covered
         wanted = (product,) if product else self.spoken.products
-        wanted = wanted or tuple(one for one in self.topic if one in covered)
+        wanted = wanted or tuple(self.topic)
         if wanted:
             found = [covered[one] for one in wanted if one in covered]
             general = [covered[fees.id] for fees in self.tariffs.general if fees.id in covered]

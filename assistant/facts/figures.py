@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.facts import units
 from assistant.facts.moments import IMPOSSIBLE, moments
@@ -104,6 +105,7 @@ def figures(text: str) -> frozenset[Figure]:
     return frozenset(found.figure for found in found_in(text))
 
 
+@lru_cache(maxsize=16_384)
 def found_in(text: str) -> tuple[Found, ...]:
     """Return every figure of a text with its place, in the order of appearance."""
     text = text.replace("\u2009", "\u202f")

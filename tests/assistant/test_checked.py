@@ -123,6 +123,12 @@ def test_figures_and_claims_of_the_right_terms_pass(
         ("Mobil S bietet Streaming.", "unsupported"),
         ("Mobil S ist ein toller Tarif für Sie.", "unsupported"),
         ("Mobil M kostet 17,99 € im Monat.", "other_product"),
+        ("Mobil S bietet 10 GB Datenvolumen im Jahr für 17,99 € monatlich.", "figure"),
+        (
+            "Gespräche aus Deutschland in die EU-Zone kosten bei Mobil S 1,49 € je Minute "
+            "(aus Deutschland in alle Länder außerhalb der EU-Zone).",
+            "other_attribute",
+        ),
     ],
 )
 def test_figures_and_claims_of_other_terms_fall(
@@ -152,6 +158,15 @@ def test_a_price_without_its_product_must_hold_for_all_that_are_cited_unless_one
     assert fault("Der Grundpreis beträgt 17,99 € im Monat.", [row], tariffs) is not None
     assert check("Der Grundpreis beträgt 17,99 €.", [row], tariffs, ("mobil_s",)).fault is None
     assert check("Der Grundpreis beträgt 17,99 €.", [row], tariffs, ("mobil_m",)).fault is not None
+
+
+def test_another_products_page_carries_nothing_where_one_was_asked_for(
+    application: Application, tariffs: Tariffs
+) -> None:
+    other = stated_by(application, "mobil_m", on=TODAY)
+
+    assert check("Der Grundpreis beträgt 24,99 €.", other, tariffs, ("mobil_m",)).fault is None
+    assert check("Der Grundpreis beträgt 24,99 €.", other, tariffs, ("mobil_s",)).fault is not None
 
 
 RIGHTS = passage(
