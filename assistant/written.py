@@ -16,9 +16,7 @@ from typing import Protocol
 from assistant.blocks import Block, Paragraph, moved_cites
 from assistant.checked import MARK, Checked, check
 from assistant.evidence import cite, fact_of, facts_quoted
-from assistant.facts.references import listed, numbered, rendered
 from assistant.facts.spoken import take_apart
-from assistant.facts.statements import Stated
 from assistant.messages import (
     Ask,
     AssistantError,
@@ -121,8 +119,6 @@ class Writer:
     prompt: Prompt
     patience: float = 20.0
     """Seconds for the whole answer."""
-    references: bool = False
-    """The model writes numbers of facts instead of figures."""
 
     async def write(
         self,
@@ -154,13 +150,8 @@ class Writer:
     ) -> None:
         """Take sentences while they pass; one is held until the next shows it is not qualified."""
         held: _Passed | None = None
-        facts = numbered(passages, snapshot.tariffs) if self.references else ()
-        stream = self.model.stream(self.prompt.text, _material(ask, passages, facts))
-        async for raw in _sentences(stream):
-            sentence = rendered(raw, facts)
-            if sentence is None:
-                written.checks.append("sentence_blocked:reference")
-                break
+        stream = self.model.stream(self.prompt.text, _material(ask, passages))
+        async for sentence in _sentences(stream):
             if NO_ANSWER in sentence.upper():
                 written.checks.append("model_declined")
                 break
@@ -242,9 +233,9 @@ def _completed(reply: Reply, quotation: Reply) -> Reply:
     )
 
 
-def _material(ask: Ask, passages: Sequence[Passage], facts: Sequence[Stated]) -> str:
+def _material(ask: Ask, passages: Sequence[Passage]) -> str:
     parts = [
-        f"[{place}] {passage.title} ({passage.section}): {passage.text}\n{listed(facts, passage)}"
+        f"[{place}] {passage.title} ({passage.section}): {passage.text}"
         for place, passage in enumerate(passages, start=1)
     ]
     return "Auszüge:\n" + "\n\n".join(parts) + f"\n\nFrage: {mask(ask.text)}"

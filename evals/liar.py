@@ -22,11 +22,8 @@ _CELL = re.compile(
 _NUMBER = re.compile(
     r"\d+(?:\.\d{3})*(?:,\d+)?(?=\s(?:€|GB|MB|Mbit/s|kbit/s|Monat|Tag|Woch|Stund))"
 )
-_LISTED_VALUE = re.compile(r"\[\[f\d+\]\]")
 _WORDS = re.compile(r"\w{4,}")
 _LIMITS = re.compile(r"\b(?:bis zu|mindestens|höchstens|nur|spätestens|frühestens)\s|\s?\([^)]*\)")
-_LISTED = re.compile(r"^\[\[f(\d+)\]\] (.*?), (.*?): .*$", re.M)
-"""A fact that may be written by its number."""
 
 
 class Liar:
@@ -64,7 +61,7 @@ def _said(
         label, value, where = _lied(label, value, where, facts, chance)
     if not value:
         return f"{label}."
-    if re.match(r"\d|bis zu|\[\[", value):
+    if re.match(r"\d|bis zu", value):
         return (
             f"{label}{where}: Das sind {value}."
             if chance.random() < 0.3
@@ -79,8 +76,6 @@ def _lied(
     """Change one thing, or invent."""
     lies = ["figure", "other", "limit", "claim", "product", "invented"]
     match chance.choice(lies):
-        case "figure" if _LISTED_VALUE.match(value):
-            return label, f"{chance.choice((2, 7, 12, 49, 99))},99 €", where
         case "figure" if _NUMBER.search(value):
             wrong = str(chance.choice((2, 3, 7, 12, 49, 99)))
             return (
@@ -105,13 +100,7 @@ def _lied(
 def _facts(number: int, text: str, product: str) -> list[tuple[int, str, str]]:
     """Cut an excerpt into what it says of what."""
     body = text.partition("): ")[2] or text
-    found = [
-        (number, label, f"[[f{reference}]]")
-        for reference, name, label in _LISTED.findall(body)
-        if not product or name == product
-    ]
-    if found:
-        return found
+    found = []
     for line in body.split("\n"):
         label, colon, value = line.partition(": ")
         if not colon or len(label) > 80:

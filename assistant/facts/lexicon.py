@@ -69,15 +69,20 @@ class Lexicon:
             for cue in (_label(kind.label), *self.cues.get(kind.id, ()))
             if (hit := cue.hit(text, start, end))
         ]
-        place = text.find(kind.label.lower())
-        if place >= 0:
+        whole = _whole(kind.label).search(text)
+        if whole is not None:
             # Word by word as documents name it: clearer than the same words here and there.
             score = _WHOLE * len(kind.label.split())
-            found.append(Hit(score, ((place, place + len(kind.label)),)))
+            found.append(Hit(score, ((whole.start(), whole.end()),)))
         if not found:
             return None
         spans = tuple(span for hit in found for span in hit.spans)
         return Hit(max(hit.score for hit in found), spans)
+
+
+@cache
+def _whole(label: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(label.lower())}(?![\w-])")
 
 
 @cache
