@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.facts.binding import Cited, Fault, bind_figures
+from assistant.facts.claims import claims
 from assistant.facts.lexicon import Lexicon, lexicon
 from assistant.facts.polarity import bind_claims
 from assistant.facts.prose import is_quoted, supports, units
@@ -112,7 +113,7 @@ def _says_more(cited: Cited, carried: Sequence[Stated]) -> bool:
         known |= set(
             german.terms(" ".join((one.line, one.kind.label, place.title, *place.headings)))
         )
-    unknown = 0
+    unknown = nouns = 0
     words = list(re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
     for position, word in enumerate(words):
         terms = set(german.word_terms(word[0].lower()))
@@ -121,9 +122,13 @@ def _says_more(cited: Cited, carried: Sequence[Stated]) -> bool:
         if any(start < word.end() and word.start() < end for start, end in spans):
             continue
         if word[0][0].isupper() and position:
-            return True
+            if not german.is_known(word[0].lower()):
+                return True  # a name
+            nouns += 1
         unknown += 1
-    return unknown > max(1, len(words) // 3)
+    # What is included, free or available beside is told by a noun more.
+    allowed = 0 if claims(text).signs else 1
+    return nouns > allowed or unknown > max(1, len(words) // 3)
 
 
 def _in_prose(

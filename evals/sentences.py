@@ -20,8 +20,10 @@ from knowledge_base.snapshot import Snapshot
 from knowledge_base.split import sentences
 
 FOLDER = Path(__file__).parent / "cases" / "sentences"
-HALVES = ("build", "build_2", "report")
-"""Two sets of frames for building, and one that was written when the check stood."""
+HALVES = ("build", "build_2", "report", "build_3")
+"""Sets of frames: for building, and for the report one that was written when the check stood."""
+_QUOTING = 3
+"""So many of them quote the documents as well, each other sentences."""
 PER_FRAME = 8
 QUOTED = 120
 """So many sentences of documents are quoted in each set."""
@@ -232,7 +234,8 @@ def _quoted(half: str, world: World, chance: random.Random) -> Iterator[Truth]:
         }.items(),
         key=lambda pair: pair[0],
     )
-    mine = found[HALVES.index(half) :: len(HALVES)]
+    place = HALVES.index(half)
+    mine = found[place::_QUOTING] if place < _QUOTING else []
     for (sentence, _), passage in chance.sample(mine, min(QUOTED, len(mine))):
         yield Truth(text=sentence, passage=passage, source="quoted")
 

@@ -272,6 +272,8 @@ def _wrong_citations(truth: Truth, world: World, chance: random.Random) -> Itera
         ]
         proofs = {one.id for other, held in equal for one in world.proofs(other, held)}
         wrong = [[one for one in some if one.id not in proofs] for some in wrong]
+        if any(one.id in proofs for one in truth.also):
+            return  # what is cited beside proves the sentence alone
     chance.shuffle(wrong)
     for passages in [some for some in wrong if some][:2]:
         yield chance.choice(passages)

@@ -47,6 +47,7 @@ _SIGNS: tuple[tuple[Sign, str], ...] = (
         r"\b(?:extra|zusätzlich|aufpreis)\b",
     ),
     (Sign.COSTS, r"fallen\b(?![^.;]{0,70}\bkeine\b)[^.;,]{0,70}?\bkosten an\b|gebührenpflichtig"),
+    (Sign.COSTS, r"(?<!k)\beine (?:extra |zusätzliche )?gebühr\b"),
     (Sign.FREE, r"(?:kostet|kosten|berechne[nt]|zahlen|zahlt)\b[^.;]{0,70}?\bnichts(?: extra)?"),
     (
         Sign.FREE,
@@ -66,7 +67,7 @@ _SIGNS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.INCLUDED,
         r"enth(?:ält|alten)|inklusive|inkludiert|inbegriffen|\bdabei\b|umfass\w*|beinhalte\w*"
-        r"|unterstütz\w*|\bbietet|\bbieten|im (?:grund)?preis drin|gehör(?:t|en)\b",
+        r"|unterstütz\w*|\bbestandteil|\bbietet|\bbieten|im (?:grund)?preis drin|gehör(?:t|en)\b",
     ),
     (Sign.PRESENT, r"möglich|verfügbar|gibt es|nutzbar|erlaubt|zulässig|angeboten"),
     (Sign.ALWAYS, r"\bjederzeit\b|\bimmer\b|\bsofort\b|\bgarantiert\b|\bstets\b"),

@@ -55,7 +55,7 @@ def bind_claims(cited: Cited, carried: Sequence[Stated]) -> list[Stated] | Fault
     for one in carried:
         if one.attribute.polarity is None and made.negated and _denied(cited):
             return Fault.NEGATION
-    weighty = made.signs & (_WEIGHTY - {Sign.COSTS} if carried else _WEIGHTY)
+    weighty = made.signs & (_WEIGHTY - {Sign.COSTS, Sign.AVAILABLE} if carried else _WEIGHTY)
     if weighty and not any(one.attribute.polarity for one in (*found, *carried)):
         return Fault.CLAIM
     return found
