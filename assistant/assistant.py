@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from assistant.asks import join, split
 from assistant.blocks import Paragraph
 from assistant.conversation import Answered, Clock, ConversationChanged, Turn, now
+from assistant.facts.carried import uncarried
 from assistant.messages import (
     Ask,
     Choice,
@@ -25,6 +28,7 @@ from assistant.store.conversations import Conversations
 from assistant.texts import Texts
 from assistant.understanding.wishes import Smalltalk
 
+log = structlog.get_logger("assistant")
 ZONE = ZoneInfo("Europe/Berlin")
 TRIES = 5
 """How often a turn is begun anew when somebody else changed the conversation meanwhile."""
@@ -127,8 +131,14 @@ class Assistant:
     async def _first(self, ask: Ask, draft: Draft) -> Reply:
         for name, responder in self.responders:
             reply = await responder(ask, draft)
-            if reply is not None:
-                return replace(reply, responder=name)
+            if reply is None:
+                continue
+            unproven = uncarried(reply) if reply.citations else ()
+            if unproven:
+                # Who cites documents proves every figure; this one is a defect and is not sent.
+                log.error("figure_without_fact", responder=name, figures=[str(f) for f in unproven])
+                continue
+            return replace(reply, responder=name)
         raise AssertionError("the last responder always has a reply")
 
     def _understood(self, message: Message) -> Message:

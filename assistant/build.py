@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.conversation import Clock, now
+from assistant.facts.lexicon import lexicon
 from assistant.fallback import fallback
 from assistant.frames import load_frames
 from assistant.handoff import handoff
@@ -79,6 +80,7 @@ async def assemble(
     texts = load_texts(CONTENT / "texts" / "de.yaml")
     reasons = load_reasons(CONTENT / "handoff.yaml")
     remarks = load_smalltalk(CONTENT / "smalltalk.yaml")
+    lexicon()  # a mistake in it stops the start, not the first answer
     database = open_database(database_url(settings))
     await migrate(database)
     conversations = Conversations(database, clock)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.build import CONTENT
 from assistant.customers.demo import CUSTOMERS, DemoCustomerSystem
+from assistant.facts.lexicon import Lexicon, lexicon
 from assistant.frames import Frames, form_of, load_frames
 from assistant.own_data import load_own_data
 from assistant.questionnaires import load_questionnaires
@@ -20,6 +21,7 @@ from knowledge_base.tariffs import RoamingZone, Tariff, TariffFileError, Tariffs
 FILES: dict[str, Callable[[Path], object]] = {
     "texts/de.yaml": load_texts,
     "frames/de.yaml": load_frames,
+    "facts.yaml": lexicon,
     "handoff.yaml": load_reasons,
     "smalltalk.yaml": load_smalltalk,
     "own_data.yaml": load_own_data,
@@ -47,6 +49,9 @@ def check(content: Path = CONTENT, documents: Path = DOCUMENTS) -> list[Finding]
     frames = read.get("frames/de.yaml")
     if isinstance(frames, Frames):
         findings += _unsayable(frames, tariffs)
+    words = read.get("facts.yaml")
+    if isinstance(words, Lexicon):
+        findings += _unnamed(words, tariffs)
     findings += _disagreeing(content / CUSTOMERS.name, tariffs)
     return findings
 
@@ -61,6 +66,17 @@ def _disagreeing(folder: Path, tariffs: Tariffs) -> Iterator[Finding]:
             line=error.line,
             message="a synthetic customer is wrong",
             remedy=error.remedy,
+        )
+
+
+def _unnamed(words: Lexicon, tariffs: Tariffs) -> Iterator[Finding]:
+    """Name every attribute that sentences are checked for, but that no tariff can have."""
+    for identifier in sorted(words.cues.keys() - tariffs.kinds.keys()):
+        yield Finding(
+            file="facts.yaml",
+            line=None,
+            message=f"attribute {identifier!r} is unknown",
+            remedy="correct its id, or add it to merkmale.yaml",
         )
 
 

@@ -1,105 +1,167 @@
 """Nothing unevidenced leaves: every sentence of a model is held against the passages it cites.
 
-A sentence passes when it cites a passage, when every figure in it stands in what it cites, when
-every claim (included, free, unlimited, available …) is made there too and with the same sign, when
-every product it names is the passage's, and when most of its content words are found there.
-
-What is compared is containment in the cited passage. Binding each figure to product and attribute
-is the next step (``Fact`` has the fields for it); until then two figures of one passage could
-be exchanged, which is why look-ups, which do bind, are asked before the model.
+A sentence passes when it is a quotation; or when each of its figures and claims is stated by a
+cited passage for the same product, attribute, version and polarity, with its limits; or, where no
+tariff data explain it, when one sentence of a cited passage says the same. Kindness needs no
+source. Everything else is not sent.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.figures import figures, states
+from assistant.facts.binding import Cited, Fault, bind_figures
+from assistant.facts.claims import claims
+from assistant.facts.lexicon import Lexicon, lexicon
+from assistant.facts.polarity import bind_claims
+from assistant.facts.prose import is_quoted, supports, units
+from assistant.facts.spoken import Spoken, take_apart
+from assistant.facts.statements import Reading, Stated, read_passage
 from knowledge_base import german
 from knowledge_base.documents import Passage
-from knowledge_base.split import sentences
 from knowledge_base.tariffs import Tariffs
 
 MARK = re.compile(r"\s*\[(\d{1,2})\]")
-SUPPORT = 0.7
-"""Share of a sentence's content words that must stand in what it cites."""
 
-_CLAIMS: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "free": r"kostenlos|kostenfrei|gratis|unentgeltlich|gebührenfrei|ohne (aufpreis|kosten)"
-        r"|umsonst|entfällt",
-        "unlimited": r"unbegrenzt|unlimitiert|unbeschränkt|flat(rate)?\b|ohne (limit|begrenzung)",
-        "included": r"enthalten|inklusive|inbegriffen|gehör(t|en) zu|im preis|dabei",
-        "available": r"verfügbar|buchbar|erhältlich|möglich|angeboten|bietet|gibt es",
-        "always": r"\bjederzeit|\bimmer\b|sofort|garantiert",
-    }.items()
-}
-_NEGATION = re.compile(
-    r"\b(nicht|kein(e|en|em|er|es)?|nie|niemals|ohne|weder|ausgeschlossen|entfällt)\b",
-    re.IGNORECASE,
-)
-_LIMITS = re.compile(
-    r"\b(bis zu|höchstens|maximal|ab|mindestens|zzgl|zuzüglich|nur|frühestens|spätestens"
-    r"|in den ersten|im ersten|danach|außer|ausgenommen|solange|sofern|wenn|falls)\b",
-    re.IGNORECASE,
-)
+_TELLING = (Fault.NEGATION, Fault.QUALIFIER)
+"""What a sentence of prose tells more exactly than the tariff data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with a sentence, or what carries it."""
+
+    fault: str | None
+    stated: tuple[Stated, ...] = ()
+    """The attributes that carry it; none for a quotation or a sentence from prose."""
 
 
 def fault(sentence: str, cited: Sequence[Passage], tariffs: Tariffs | None) -> str | None:
     """Name what is wrong with a sentence, or None when its passages carry it."""
+    return check(sentence, cited, tariffs).fault
+
+
+def check(
+    sentence: str,
+    cited: Sequence[Passage],
+    tariffs: Tariffs | None,
+    topic: Sequence[str] = (),
+) -> Checked:
+    """Hold a sentence against the passages it cites.
+
+    Args:
+        topic: Products spoken of before, for a sentence that names none.
+    """
+    text = MARK.sub("", sentence).strip()
+    words = lexicon()
+    spoken = take_apart(text, tariffs)
+    if _polite(spoken, words):
+        return Checked(None)
     if not cited:
-        return "uncited"
-    text = MARK.sub("", sentence)
-    evidence = "\n".join("\n".join((p.title, *p.headings, p.text)) for p in cited)
-    if not _products_agree(text, cited, evidence, tariffs):
-        return "other_product"
-    stated = figures(_without_names(evidence, tariffs)) | figures(evidence)
-    if not all(states(stated, one) for one in figures(_without_names(text, tariffs))):
-        return "figure"
-    words = set(german.terms(text))
-    if words and len(words & set(german.terms(evidence))) < SUPPORT * len(words):
-        return "unsupported"
-    return _claim_fault(text, cited, words)
+        return Checked(Fault.UNCITED)
+    if any(is_quoted(text, passage) for passage in cited):
+        return Checked(None)
+    readings = (
+        [read_passage(passage, tariffs) for passage in cited]
+        if tariffs
+        else [Reading(passage, (), (), tuple(passage.text.split("\n"))) for passage in cited]
+    )
+    fault: Fault = Fault.UNSUPPORTED
+    if tariffs is not None:
+        against = Cited(spoken, readings, tariffs, words, topic)
+        if _foreign(against):
+            return Checked(Fault.PRODUCT)
+        bound = _bound(against)
+        if not isinstance(bound, Fault):
+            return Checked(None, tuple(bound))
+        fault = bound
+    found = _in_prose(spoken, readings, tariffs, words)
+    if found is None or found in _TELLING or fault is Fault.UNSUPPORTED:
+        return Checked(found)
+    return Checked(fault)
 
 
-def _claim_fault(text: str, cited: Sequence[Passage], words: set[str]) -> str | None:
-    """Compare claims and negations with the sentences of the passage that speak of the same."""
-    spoken = [part for passage in cited for part in sentences(passage.text)]
-    overlap = [len(words & set(german.terms(part))) for part in spoken]
-    top = max(overlap, default=0)
-    nearest = [part for part, common in zip(spoken, overlap, strict=True) if common == top]
-    near = " ".join(nearest)
-    whole = " ".join(spoken)
-    for name, pattern in _CLAIMS.items():
-        if pattern.search(text) and not pattern.search(whole):
-            return f"claim_{name}"
-    if bool(_NEGATION.search(text)) != bool(_NEGATION.search(near)):
-        # A negation elsewhere in the passage is of another matter.
-        return "negation"
-    lost = {found[0].lower() for found in _LIMITS.finditer(near)} - {
-        found[0].lower() for found in _LIMITS.finditer(text)
-    }
-    if lost & {"bis zu", "ab", "nur", "zzgl", "zuzüglich", "in den ersten", "im ersten"}:
-        return "qualifier"
-    return None
+def _bound(cited: Cited) -> list[Stated] | Fault:
+    """Bind figures, then claims, then see that no word says more."""
+    figures = bind_figures(cited)
+    if isinstance(figures, Fault):
+        return figures
+    claimed = bind_claims(cited, figures)
+    if isinstance(claimed, Fault):
+        return claimed
+    carried = [*figures, *claimed]
+    if not carried or _says_more(cited, carried):
+        return Fault.UNSUPPORTED
+    return carried
 
 
-def _products_agree(
-    text: str, cited: Sequence[Passage], evidence: str, tariffs: Tariffs | None
-) -> bool:
-    if tariffs is None:
-        return True
-    own = {product for passage in cited for product in passage.products}
-    own |= {tariff.id for tariff in tariffs.mentioned(evidence)}
-    return all(tariff.id in own for tariff in tariffs.mentioned(text))
+def _says_more(cited: Cited, carried: Sequence[Stated]) -> bool:
+    """Tell whether a sentence has a noun that neither its evidence nor its attributes explain."""
+    text = cited.spoken.plain
+    spans = [
+        span
+        for one in carried
+        if (hit := cited.hit(one.attribute.id)) is not None
+        for span in hit.spans
+    ]
+    spans += [(part.found.start, part.found.end) for part in cited.spoken.parts]
+    known: set[str] = set()
+    for one in carried:
+        place = one.passage
+        known |= set(
+            german.terms(" ".join((one.line, one.kind.label, place.title, *place.headings)))
+        )
+    unknown = nouns = 0
+    words = list(re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
+    for position, word in enumerate(words):
+        terms = set(german.word_terms(word[0].lower()))
+        if not terms or terms & known or german.stem(word[0].lower()) in cited.lexicon.harmless:
+            continue
+        if any(start < word.end() and word.start() < end for start, end in spans):
+            continue
+        if word[0][0].isupper() and position:
+            if not german.is_known(word[0].lower()):
+                return True  # a name
+            nouns += 1
+        unknown += 1
+    # What is included, free or available beside is told by a noun more.
+    allowed = 0 if claims(text).signs else 1
+    return nouns > allowed or unknown > max(1, len(words) // 3)
 
 
-def _without_names(text: str, tariffs: Tariffs | None) -> str:
-    """Leave out product names: the 250 of Glasfaser 250 is no figure."""
-    if tariffs is None:
-        return text
-    for tariff in tariffs.tariffs.values():
-        if any(char.isdigit() for char in tariff.name):
-            text = re.sub(re.escape(tariff.name), " ", text, flags=re.IGNORECASE)
-    return text
+def _in_prose(
+    spoken: Spoken, readings: Sequence[Reading], tariffs: Tariffs | None, words: Lexicon
+) -> Fault | None:
+    """Find one sentence of the passages that says the same; name the least fault else."""
+    faults: list[Fault] = []
+    for reading in readings:
+        for unit in units(reading.passage, reading.rest, tariffs):
+            found = supports(spoken.text, spoken.plain, unit, words)
+            if found is None:
+                return None
+            faults.append(found)
+    telling = (one for one in faults if one in _TELLING)
+    return next(telling, Fault.UNSUPPORTED if Fault.UNSUPPORTED in faults else Fault.FIGURE)
+
+
+def _foreign(cited: Cited) -> bool:
+    """Tell whether a product is named that neither passage nor its words are about."""
+    if not cited.foreign():
+        return False
+    told = " ".join(
+        " ".join((one.passage.title, *one.passage.headings, one.passage.text))
+        for one in cited.readings
+    )
+    about = {product for one in cited.readings for product in one.passage.products}
+    about |= {product.id for product in cited.tariffs.mentioned(told)}
+    if not about and not cited.spoken.products:
+        return False  # what holds whatever product is spoken of
+    return not set(cited.spoken.products or cited.topic) <= about | set(cited.covered)
+
+
+def _polite(spoken: Spoken, words: Lexicon) -> bool:
+    """Tell whether a sentence says nothing but kindness."""
+    tokens = german.tokens(spoken.text)
+    return bool(tokens) and not spoken.parts and all(token in words.polite for token in tokens)

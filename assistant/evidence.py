@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote
 
-from assistant.figures import figures, states
+from assistant.facts.figures import figures, states
 from assistant.messages import Citation, Evidence, EvidenceKind, Fact
 from knowledge_base.documents import Passage
 from knowledge_base.tariffs import Attribute, TariffVersion
@@ -74,7 +74,7 @@ def fact_of(version: TariffVersion, attribute: Attribute, text: str, passage: Pa
         unit=attribute.unit,
         per=attribute.per,
         polarity=attribute.polarity.value if attribute.polarity else None,
-        qualifier=attribute.note or attribute.bound,
+        qualifier="; ".join(one for one in (attribute.bound, attribute.note) if one) or None,
         text=text,
         valid_from=version.validity.applies_from,
         valid_until=version.validity.applies_until,

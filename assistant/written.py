@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.blocks import Block, Paragraph, moved_cites
-from assistant.checked import MARK, fault
-from assistant.evidence import cite, facts_quoted
+from assistant.checked import MARK, Checked, check
+from assistant.evidence import cite, fact_of, facts_quoted
+from assistant.facts.spoken import take_apart
 from assistant.messages import (
     Ask,
     AssistantError,
@@ -86,6 +87,15 @@ def load_prompt(path: Path) -> Prompt:
     return Prompt(name=f"{path.stem}/{head.removeprefix('version: ').strip()}", text=body.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """A sentence that has passed, with what carries it."""
+
+    text: str
+    marks: Sequence[int]
+    checked: Checked
+
+
 @dataclass(slots=True)
 class _Written:
     """The sentences that have passed, and what they rest on."""
@@ -139,7 +149,7 @@ class Writer:
         draft: Draft,
     ) -> None:
         """Take sentences while they pass; one is held until the next shows it is not qualified."""
-        held: tuple[str, list[int]] | None = None
+        held: _Passed | None = None
         stream = self.model.stream(self.prompt.text, _material(ask, passages))
         async for sentence in _sentences(stream):
             if NO_ANSWER in sentence.upper():
@@ -147,21 +157,22 @@ class Writer:
                 break
             marks = [int(n) for n in MARK.findall(sentence) if 0 < int(n) <= len(passages)]
             cited = [passages[n - 1] for n in marks]
-            found = fault(sentence, cited, snapshot.tariffs)
-            if found is not None:
-                written.checks.append(f"sentence_blocked:{found}")
+            topic = _topic(ask, written, snapshot)
+            checked = check(sentence, cited, snapshot.tariffs, topic)
+            if checked.fault is not None:
+                written.checks.append(f"sentence_blocked:{checked.fault}")
                 if held is not None and _QUALIFIES.match(sentence):
                     # Its qualifier did not pass: without it the held sentence would say too much.
                     held = None
                 break
             if held is not None:
-                _release(written, *held, passages)
+                _release(written, held, passages)
                 await draft(written.text)
-            held = (MARK.sub("", sentence).strip(), marks)
+            held = _Passed(MARK.sub("", sentence).strip(), marks, checked)
             if len(written.blocks) >= MOST_SENTENCES:
                 break
         if held is not None:
-            _release(written, *held, passages)
+            _release(written, held, passages)
 
     def _finished(
         self, written: _Written, confidence: float, quotation: Reply | None, snapshot: Snapshot
@@ -184,16 +195,30 @@ class Writer:
         return _completed(reply, quotation)
 
 
-def _release(
-    written: _Written, text: str, marks: Sequence[int], passages: Sequence[Passage]
-) -> None:
-    for mark in marks:
+def _release(written: _Written, passed: _Passed, passages: Sequence[Passage]) -> None:
+    for mark in passed.marks:
         if mark not in written.places:
             written.places[mark] = len(written.citations)
             written.citations.append(cite(passages[mark - 1]))
-    cites = tuple(dict.fromkeys(written.places[mark] for mark in marks))
-    written.blocks.append(Paragraph(text=text, cites=cites))
-    written.facts += facts_quoted(passages[marks[0] - 1], text)
+    cites = tuple(dict.fromkeys(written.places[mark] for mark in passed.marks))
+    written.blocks.append(Paragraph(text=passed.text, cites=cites))
+    stated = passed.checked.stated
+    written.facts += [
+        fact_of(one.version, one.attribute, passed.text, one.passage) for one in stated
+    ]
+    if not stated and passed.marks:
+        written.facts += facts_quoted(passages[passed.marks[0] - 1], passed.text)
+
+
+def _topic(ask: Ask, written: _Written, snapshot: Snapshot) -> tuple[str, ...]:
+    """Name the products spoken of: in the answer so far, in the question, or before it."""
+    if snapshot.tariffs is None:
+        return ()
+    for text in (written.text, ask.text):
+        named = take_apart(text, snapshot.tariffs).products
+        if named:
+            return named
+    return ask.state.topic
 
 
 def _completed(reply: Reply, quotation: Reply) -> Reply:

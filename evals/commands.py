@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from assistant.build import Application
     from evals.answers import Done
+    from evals.figures import FiguresReport, Question
     from evals.retrieval import RetrievalReport
     from evals.scoring import Case
     from evals.summary import AnswersReport
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from knowledge_base.settings import Settings
 
 ANSWERS, RETRIEVAL, ALL = "answers", "retrieval", "all"
+MUTATIONS, FIGURES = "mutations", "figures"
+SUITES = (ANSWERS, RETRIEVAL, MUTATIONS, FIGURES, ALL)
 DATA = Path(__file__).parents[2] / "shared" / "data"
 """Where the development sets are when nobody says."""
 
@@ -31,7 +34,9 @@ def register(group: click.Group) -> None:
 
 
 @click.command("eval")
-@click.argument("suite", type=click.Choice((ANSWERS, RETRIEVAL, ALL)), default=ANSWERS)
+@click.argument(
+    "suite", type=click.Choice((ANSWERS, RETRIEVAL, MUTATIONS, FIGURES, ALL)), default=ANSWERS
+)
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -62,6 +67,9 @@ def evaluate(
     """Measure the answers beside a plain baseline, or the search on its development sets.
 
     Which questions of a report set fail is written to --report only: nobody shall tune on them.
+
+    "mutations" shows the check of a model's sentences what is true and what has one thing swapped;
+    "figures" holds every figure that is sent against a key of its own.
     """
     from assistant.messages import AssistantError
     from evals.answers import REPORT_SETS, load_cases
@@ -70,6 +78,11 @@ def evaluate(
     from knowledge_base.settings import Settings
 
     settings = Settings.from_environment()
+    if suite in (MUTATIONS, FIGURES):
+        text = _mutations(settings) if suite == MUTATIONS else _figures(settings, limit)
+        click.echo(text)
+        _write(folder, text)
+        return
     if suite != ANSWERS:
         _require(data)
     answers: list[AnswersReport] = []
@@ -96,6 +109,62 @@ def evaluate(
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "report.md").write_text("\n".join(parts), encoding="utf-8")
         (folder / "report.json").write_text(as_json(answers, retrieval), encoding="utf-8")
+
+
+def _mutations(settings: Settings) -> str:
+    from evals.mutations import measure, render
+    from evals.sentences import HALVES
+    from knowledge_base.snapshot import Snapshots
+
+    snapshot = Snapshots(settings.home).current
+    return "\n\n".join(render(measure(half, snapshot)) for half in HALVES)
+
+
+def _figures(settings: Settings, limit: int | None) -> str:
+    from evals.figures import questions, render
+
+    with _progress() as progress:
+        reports = asyncio.run(_all_figures(settings, questions(limit), progress))
+    return render(reports)
+
+
+async def _all_figures(
+    settings: Settings, asked: Sequence[Question], progress: Progress
+) -> list[FiguresReport]:
+    """Ask without a model, with the liar behind the look-ups, and the liar alone."""
+    from dataclasses import replace
+    from tempfile import TemporaryDirectory
+
+    from assistant.build import CONTENT, assemble, choose_embedder
+    from assistant.written import Writer, load_prompt
+    from evals.figures import ask_all, write_all
+    from evals.liar import Liar
+    from knowledge_base.snapshot import Snapshots
+
+    _ = Snapshots(settings.home).current  # without an index, nothing may be created
+    plain = replace(settings, openai_api_key=None, openai_base_url=None)
+    reports = []
+    for name, model in (("no model", None), ("lying model", Liar())):
+        with TemporaryDirectory(prefix="aura-eval-") as folder:
+            apart = replace(plain, database_url=f"sqlite:///{Path(folder) / 'aura.db'}")
+            application = await assemble(apart, embedder=choose_embedder(plain), model=model)
+            try:
+                done = _counted(progress, name, len(asked))
+                reports.append(await ask_all(application, asked, name, done))
+                if model is not None:
+                    writer = Writer(model, load_prompt(CONTENT / "prompts" / "answer.md"))
+                    name = "lying model alone"
+                    done = _counted(progress, name, len(asked))
+                    reports.append(await write_all(application, writer, asked, name, done))
+            finally:
+                await application.aclose()
+    return reports
+
+
+def _write(folder: Path | None, text: str) -> None:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "report.md").write_text(f"```\n{text}\n```\n", encoding="utf-8")
 
 
 async def compare(

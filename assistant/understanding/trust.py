@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.figures import figures
+from assistant.facts.figures import figures
 from assistant.meant import Manner, Proposal
 from assistant.quote import excerpt
 from assistant.understanding.boosted import Boosted

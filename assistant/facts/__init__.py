@@ -1,0 +1,1 @@
+"""Figures and claims in German text, tied to product, attribute, version and polarity."""

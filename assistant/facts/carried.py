@@ -1,0 +1,38 @@
+"""Every figure of a reply is carried by one of its facts, or stands in what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.facts.figures import Figure, figures, states
+from assistant.messages import Fact, Reply
+from knowledge_base.wording import amount, day
+
+
+def uncarried(reply: Reply) -> tuple[Figure, ...]:
+    """Return the figures that a reply states and nothing of it proves."""
+    carried = frozenset(_carried(reply))
+    stated = sorted(figures(reply.text), key=lambda one: (one.unit, one.value))
+    return tuple(one for one in stated if not states(carried, one))
+
+
+def _carried(reply: Reply) -> Iterator[Figure]:
+    for fact in reply.facts:
+        yield from _of_fact(fact)
+    for citation in reply.citations:
+        # Not the excerpt: that a passage states a figure says not of what it is.
+        yield from figures(f"{citation.title} {citation.section} {day(citation.as_of)}")
+
+
+def _of_fact(fact: Fact) -> Iterator[Figure]:
+    if fact.attribute is None:
+        # A figure of a quotation, in its normal form.
+        yield Figure(fact.unit or "", fact.text)
+    elif fact.value is not None:
+        yield from figures(amount(fact.value, fact.unit))
+    yield from figures(fact.qualifier or "")
+    # The name of an attribute or product may hold a number: laufzeit_12_monate, glasfaser_250.
+    yield from figures(re.sub(r"[_.]", " ", fact.attribute or ""))
+    yield from figures(re.sub(r"[_.]", " ", fact.product or ""))
+    yield from figures(" ".join(day(one) for one in (fact.valid_from, fact.valid_until) if one))
