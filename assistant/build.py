@@ -8,13 +8,17 @@ from pathlib import Path
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.conversation import Clock, now
+from assistant.customers.demo import CUSTOMERS, DemoCustomerSystem
+from assistant.customers.system import CustomerSystem
 from assistant.fallback import fallback
 from assistant.frames import load_frames
 from assistant.handoff import handoff
+from assistant.keys import key
 from assistant.knowledge import Finder, Knowledge
 from assistant.lookup import Lookup
 from assistant.meant import Meanings
 from assistant.own_data import load_own_data
+from assistant.pseudonyms import Pseudonyms
 from assistant.questionnaires import load_questionnaires
 from assistant.smalltalk import smalltalk
 from assistant.store.conversations import Conversations
@@ -31,6 +35,8 @@ from knowledge_base.embeddings import Embedder, embedder_for
 from knowledge_base.search import Search
 from knowledge_base.settings import Settings
 from knowledge_base.snapshot import Snapshots
+from knowledge_base.sources import CONTENT as DOCUMENTS
+from knowledge_base.tariffs import Tariffs
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -47,6 +53,7 @@ class Application:
     knowledge: Knowledge
     texts: Texts
     clock: Clock
+    customers: CustomerSystem | None = None
     model: Model | None = None
 
     async def aclose(self) -> None:
@@ -69,6 +76,7 @@ async def assemble(
     model: Model | None = None,
     search: Finder | None = None,
     trust: Trust | None = None,
+    customers: CustomerSystem | None = None,
 ) -> Application:
     """Put the house together and bring its database up to date.
 
@@ -83,6 +91,8 @@ async def assemble(
     await migrate(database)
     conversations = Conversations(database, clock)
     quarantine = Quarantine(database)
+    pseudonyms = Pseudonyms(key(settings.home, "pseudonyms", settings.pseudonym_secret))
+    customers = customers or choose_customers(settings)
     snapshots = Snapshots(settings.home)
     search = search or Search(snapshots, embedder or choose_embedder(settings))
     knowledge = Knowledge(search, snapshots)
@@ -109,15 +119,23 @@ async def assemble(
     )
     return Application(
         settings=settings,
-        assistant=Assistant(responders, conversations, texts, remarks, clock),
+        assistant=Assistant(responders, conversations, texts, remarks, clock, pseudonyms),
         conversations=conversations,
         database=database,
         quarantine=quarantine,
         knowledge=knowledge,
         texts=texts,
         clock=clock,
+        customers=customers,
         model=model,
     )
+
+
+def choose_customers(settings: Settings) -> CustomerSystem | None:
+    """Choose where customers are looked up; the operator's own system is one more line here."""
+    if settings.customer_system == "none":
+        return None
+    return DemoCustomerSystem.load(CUSTOMERS, Tariffs.load(DOCUMENTS / "tarife"))
 
 
 def choose_embedder(settings: Settings) -> Embedder:
