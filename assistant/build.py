@@ -17,6 +17,9 @@ from assistant.keys import key
 from assistant.knowledge import Finder, Knowledge
 from assistant.lookup import Lookup
 from assistant.meant import Meanings
+from assistant.own.answers import load_own
+from assistant.own.own_terms import OwnTerms
+from assistant.own.responder import PATIENCE, OwnAnswers
 from assistant.own_data import load_own_data
 from assistant.pseudonyms import Pseudonyms
 from assistant.questionnaires import load_questionnaires
@@ -39,6 +42,8 @@ from knowledge_base.sources import CONTENT as DOCUMENTS
 from knowledge_base.tariffs import Tariffs
 
 CONTENT = Path(__file__).parent / "content"
+DECEASED = "todesfall"
+"""The reason for which a person takes over where a holder has died."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,7 @@ async def assemble(
     search: Finder | None = None,
     trust: Trust | None = None,
     customers: CustomerSystem | None = None,
+    patience: float = PATIENCE,
 ) -> Application:
     """Put the house together and bring its database up to date.
 
@@ -99,23 +105,33 @@ async def assemble(
     model = model or choose_model(settings)
     writer = Writer(model, load_prompt(CONTENT / "prompts" / "answer.md")) if model else None
     tariffs = TariffAnswers(load_frames(CONTENT / "frames" / "de.yaml"))
+    answer = Answer(
+        knowledge=knowledge,
+        lookup=Lookup(tariffs, texts),
+        meanings=Meanings(tariffs),
+        own_data=load_own_data(CONTENT / "own_data.yaml"),
+        texts=texts,
+        trust=trust or Trust.load(),
+        writer=writer,
+    )
+    otherwise = fallback(texts)
+    content = load_own(CONTENT / "own" / "de.yaml")
+    own = OwnAnswers(
+        system=customers,
+        content=content,
+        terms=OwnTerms(answer, otherwise, content),
+        knowledge=knowledge,
+        texts=texts,
+        deceased=next(reason for reason in reasons if reason.id == DECEASED),
+        patience=patience,
+    )
     responders = (
         ("handoff", handoff(reasons, texts)),
         ("survey", survey(load_questionnaires(CONTENT / "surveys"), quarantine, texts, clock)),
         ("smalltalk", smalltalk(remarks)),
-        (
-            "answer",
-            Answer(
-                knowledge=knowledge,
-                lookup=Lookup(tariffs, texts),
-                meanings=Meanings(tariffs),
-                own_data=load_own_data(CONTENT / "own_data.yaml"),
-                texts=texts,
-                trust=trust or Trust.load(),
-                writer=writer,
-            ),
-        ),
-        ("fallback", fallback(texts)),
+        ("own", own),
+        ("answer", answer),
+        ("fallback", otherwise),
     )
     return Application(
         settings=settings,

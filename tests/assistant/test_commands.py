@@ -57,3 +57,12 @@ def test_a_known_customer_may_talk():
 
     assert 0 == result.exit_code, result.output
     assert "Auf Wiedersehen" in result.stdout
+
+
+def test_a_known_customer_is_answered_from_their_records():
+    result = aura("ask", "Dürft ihr mich sperren?", "--customer", "4000000112", "--json")
+
+    assert 0 == result.exit_code, result.output
+    assert "166,96" in result.stdout
+    assert '"responder": "own"' in result.stdout
+    assert '"kind": "calculation"' in result.stdout

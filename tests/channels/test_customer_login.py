@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -173,3 +174,28 @@ async def test_without_the_demo_customers_there_is_no_demo_log_in(start, setting
         token = await operators.client.post(f"/api/demo/customers/{WILMA}/token")
 
     assert [404, 404] == [listed.status_code, token.status_code]
+
+
+async def test_each_customer_is_answered_from_their_own_records(house, customer):
+    texts = []
+    for number in (WILMA, "4000000103", None):
+        body = {} if number is None else {"customer_token": await token_of(house, number)}
+        opened = (await begin(house, **body)).json()
+        chat = customer(house.client, opened["conversation_id"], opened["token"])
+        answer = (await chat.say("Wie viel Datenvolumen habe ich noch?", "m1")).json()
+        texts.append(json.dumps(answer["reply"]["blocks"], ensure_ascii=False))
+
+    assert "12,7\u00a0GB" in texts[0]
+    assert "unbegrenzt" in texts[1]
+    assert "12,7" not in texts[1]
+    assert "Melden Sie sich im Kundenportal" in texts[2]
+
+
+async def test_what_waits_inside_is_shown_to_no_reader(house, customer):
+    opened = (await begin(house, customer_token=await token_of(house, "4000000109"))).json()
+    chat = customer(house.client, opened["conversation_id"], opened["token"])
+
+    answer = (await chat.say("Wie viel Datenvolumen habe ich noch?", "m1")).json()
+
+    assert 2 == len(answer["reply"]["choices"])
+    assert {"open_question", "contract"}.isdisjoint(answer["reply"])
