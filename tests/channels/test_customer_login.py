@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from assistant.messages import CustomerRef
-from assistant.store.schema import conversations, events
+from assistant.store.schema import conversations, events, survey_events
 from channels.portal_token import PortalTokens
 
 URL = "/api/chat/conversations"
@@ -199,3 +199,21 @@ async def test_what_waits_inside_is_shown_to_no_reader(house, customer):
 
     assert 2 == len(answer["reply"]["choices"])
     assert {"open_question", "contract"}.isdisjoint(answer["reply"])
+
+
+async def test_a_customer_who_has_scored_is_not_asked_again_in_the_next_conversation(
+    house, customer
+):
+    asked = []
+    for _ in range(2):
+        opened = (await begin(house, customer_token=await token_of(house, WILMA))).json()
+        chat = customer(house.client, opened["conversation_id"], opened["token"])
+        await chat.say("Wie viel Datenvolumen habe ich noch?", "m1")
+        closed = (await chat.post("close", {})).json()
+        asked.append(closed["reply"]["survey"] is not None)
+        await chat.post("survey", {"score": 9})
+    async with house.inside.database.read() as connection:
+        found = set(await connection.scalars(select(survey_events.c.quarantine)))
+
+    assert [True, False] == asked
+    assert {"enforced"} == found

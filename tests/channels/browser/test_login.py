@@ -81,3 +81,33 @@ async def test_the_log_in_has_no_serious_barriers(house, customer_of, scheme):
 
     assert [] == await visit.barriers()
     assert 0 == await visit.overflow()
+
+
+async def test_a_customer_sees_their_own_figure_and_how_it_is_calculated(house, customer_of):
+    visit = await customer_of(house)
+    await visit.button("Anmelden als Wilma Musterkraut").click()
+    await expect(visit.page.get_by_text("Sie sind angemeldet als Wilma")).to_be_visible()
+    await visit.open_chat()
+
+    await visit.say("Wie viel Datenvolumen habe ich noch?")
+    await expect(visit.replies).to_have_count(2)
+    await visit.picture("own-data")
+
+    await expect(visit.replies.last).to_contain_text("noch 12,7\u00a0GB übrig")
+    await expect(visit.replies.last.locator("ol li")).to_have_count(2)
+    assert [] == await visit.barriers()
+
+
+async def test_the_contract_is_chosen_with_a_button(house, customer_of):
+    visit = await customer_of(house)
+    await visit.button("Anmelden als Rudi Doppelklang").click()
+    await expect(visit.page.get_by_text("Sie sind angemeldet als Rudi")).to_be_visible()
+    await visit.open_chat()
+    await visit.say("Wie viel Datenvolumen habe ich noch?")
+    await expect(visit.replies).to_have_count(2)
+    await visit.picture("which-contract")
+
+    await visit.page.get_by_role("button", name="0171 3920019").click()
+
+    await expect(visit.replies).to_have_count(3)
+    await expect(visit.replies.last).to_contain_text("0,5\u00a0GB")
