@@ -69,7 +69,7 @@ ANSWERS: dict[str, Answering] = {
     "kuendigungstag": _of_contract(terms.notice, "gekuendigt rechtzeitig verpasst jederzeit"),
     "verlaengerung": _of_contract(terms.prolonged, "gekuendigt laeuft danach"),
     "tarif": _of(terms.tariff, "einer mehrere zeile"),
-    "monatspreis": _of_contract(terms.price, "grundpreis aktion summe"),
+    "monatspreis": _of_contract(terms.price, "noch_nicht grundpreis grundpreis_am aktion summe"),
     "rabatt": _of_contract(terms.discount_end, "keiner laeuft vorbei"),
     "fassung": _of_contract(terms.version, "gefunden"),
     "optionen": _of_contract(

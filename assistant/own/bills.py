@@ -12,12 +12,16 @@ from assistant.figures import figures
 from assistant.own.case import Case
 from assistant.own.told import Datum, Record, Told, computed
 from assistant.rights.calculation import Calculation, Quantity
+from assistant.understanding.when import period_in
 from knowledge_base import german
 
-_MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
-_MONTH = re.compile(
-    r"(?<![a-zäöü])(jan|feb|mär|maer|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*?"
-    r"(?=$|[\s.,!?]|rechnung)",
+_MONTHS = (
+    "januar februar märz april mai juni juli august september oktober november dezember".split()
+)
+MONTH = re.compile(
+    r"(?<![a-zäöüß])("
+    + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in (*_MONTHS, "maerz", "sept"))
+    + r")(?=$|[\s.,!?]|rechnung)",
     re.IGNORECASE,
 )
 _BEFORE_LAST = re.compile(r"\b(vorletzt|vorherig)", re.IGNORECASE)
@@ -28,11 +32,22 @@ def of(invoice: Invoice) -> Record:
     return Record(invoice.invoice_no)
 
 
+def month_number(name: str) -> int:
+    """Number a month by the first letters of its name."""
+    begins = name.lower().replace("mae", "mär")[:3]
+    return next(place for place, one in enumerate(_MONTHS, 1) if one.startswith(begins))
+
+
 def asked(case: Case, invoices: tuple[Invoice, ...]) -> Invoice | None:
     """Find the invoice a question is about: of a month that it names, else the last one."""
-    month = _MONTH.search(case.text)
+    period = period_in(case.text)
+    if period is not None:
+        of_time = [i for i in invoices if period.first <= i.period_from <= period.last]
+        issued = [i for i in invoices if period.first <= i.issued_on <= period.last]
+        return next(iter(of_time or issued), None)
+    month = MONTH.search(case.text)
     if month is not None:
-        number = _MONTHS.index(month[1].lower().replace("maer", "mär")) + 1
+        number = month_number(month[1])
         of_month = [one for one in invoices if one.period_from.month == number]
         issued = [one for one in invoices if one.issued_on.month == number]
         return next(iter(of_month or issued), None)

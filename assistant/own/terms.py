@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from assistant.customers.bills import NOTHING
 from assistant.customers.records import Contract, Option
+from assistant.own.bills import MONTH, month_number
 from assistant.own.case import Case, product_name
-from assistant.own.told import Datum, Told, computed
+from assistant.own.told import Datum, Told, computed, part
 from assistant.rights.calculation import Calculation, Quantity, euro
 from assistant.rights.terms import ContractTerm, contract_end, last_notice_day
+from assistant.understanding.when import period_in
 
 ONE_DAY = timedelta(days=1)
 ROUTER = "router_"
@@ -60,16 +62,21 @@ async def notice(case: Case) -> Told:
     ended = _ended(case)
     if ended is not None:
         return told.say("gekuendigt", vertrag=case.called(), ende=ended)
-    now = contract_end(term(contract), case.on)
-    named = {"vertrag": case.called(), "abschluss": record.day(contract.concluded_on)}
-    heute = computed(now, contract.product)
-    if case.on > contract.min_term_end:
-        told.say("jederzeit", **named, mindestende=record.day(contract.min_term_end), ende=heute)
+    received = max(case.on, day_named(case))
+    ends = contract_end(term(contract), received)
+    named = {
+        "vertrag": case.called(),
+        "abschluss": record.day(contract.concluded_on),
+        "eingang": part(ends, received),
+        "ende": computed(ends, contract.product),
+    }
+    if received > contract.min_term_end:
+        told.say("jederzeit", **named, mindestende=record.day(contract.min_term_end))
     else:
         last = last_notice_day(term(contract))
-        form = "rechtzeitig" if case.on <= contract.last_notice_day else "verpasst"
-        told.say(form, **named, kuendigungstag=computed(last, contract.product), ende=heute)
-    return told.steps(now, contract.product)
+        form = "rechtzeitig" if received <= contract.last_notice_day else "verpasst"
+        told.say(form, **named, kuendigungstag=computed(last, contract.product))
+    return told.steps(ends, contract.product)
 
 
 async def beginning(case: Case) -> Told:
@@ -123,18 +130,24 @@ async def version(case: Case) -> Told:
 async def price(case: Case) -> Told:
     """Tell what the contract costs in a month, with its options."""
     contract, told, record = case.contract, case.told(), case.record()
-    base = contract.monthly_on(case.on)
-    told.say(
-        "grundpreis",
-        vertrag=case.called(),
-        fassung=record.word(contract.version),
-        preis=record.euro(base),
-    )
+    on = day_named(case)
+    if on < min(contract.start, case.on):
+        return told.say("noch_nicht", vertrag=case.called(), beginn=record.day(contract.start))
+    base = contract.monthly_on(on)
+    named = {
+        "vertrag": case.called(),
+        "fassung": record.word(contract.version),
+        "preis": record.euro(base),
+    }
+    if on == case.on:
+        told.say("grundpreis", **named)
+    else:
+        told.say("grundpreis_am", **named, tag=record.day(on))
     discount = contract.discount
-    if discount is not None and case.on <= discount.until:
+    if discount is not None and on <= discount.until:
         until, later = record.day(discount.until), record.euro(contract.monthly)
         told.say("aktion", bis=until, danach=later)
-    options = _monthly(contract, case.on)
+    options = _monthly(contract, on)
     if options:
         total = monthly_total(case, options, base)
         told.say("summe", summe=computed(total, contract.product))
@@ -218,11 +231,26 @@ async def cancelled(case: Case) -> Told:
     return case.told().say("ja", vertrag=case.called(), ende=ended)
 
 
+def day_named(case: Case) -> date:
+    """Return the day a question names, "am 1. März 2027" or "im März"; else the day asked about."""
+    period = period_in(case.text)
+    if period is not None:
+        return period.first
+    month = MONTH.search(case.text)
+    if month is None:
+        return case.on
+    first = case.on.replace(month=month_number(month[1]), day=1)
+    return first if first <= case.on else first.replace(year=first.year - 1)
+
+
 def _monthly(contract: Contract, on: date) -> list[Option]:
     return [
         one
         for one in contract.options
-        if one.per == "Monat" and one.price > NOTHING and (one.ends_on is None or one.ends_on >= on)
+        if one.per == "Monat"
+        and one.price > NOTHING
+        and one.booked_on <= max(on, contract.start)
+        and (one.ends_on is None or one.ends_on >= on)
     ]
 
 
