@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from assistant.answer import Answer
@@ -149,8 +150,12 @@ async def assemble(
 
 def choose_customers(settings: Settings) -> CustomerSystem | None:
     """Choose where customers are looked up; the operator's own system is one more line here."""
-    if settings.customer_system == "none":
-        return None
+    return None if settings.customer_system == "none" else _demo_customers()
+
+
+@cache
+def _demo_customers() -> DemoCustomerSystem:
+    """Read and check the synthetic customers once; they never change while the process lives."""
     return DemoCustomerSystem.load(CUSTOMERS, Tariffs.load(DOCUMENTS / "tarife"))
 
 

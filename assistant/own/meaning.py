@@ -41,6 +41,11 @@ HOW_TO = re.compile(
 """Asks how something is done or what would be; documents answer that, not records."""
 
 
+def asks_how(text: str) -> bool:
+    """Tell whether a question asks how something is done; records answer no such question."""
+    return HOW_TO.search(text) is not None
+
+
 async def entries_meant(
     ask: Ask, content: OwnContent, knowledge: Knowledge, snapshot: Snapshot
 ) -> tuple[Entry, ...]:
@@ -54,7 +59,7 @@ async def entries_meant(
     named = content.entries[chosen] if chosen else content.named_in(text)
     if named is not None:
         return (named,)
-    if HOW_TO.search(text):
+    if asks_how(text):
         return ()
     meant = await knowledge.search.meant(text)
     if not meant.subjects:

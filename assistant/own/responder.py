@@ -30,7 +30,7 @@ from assistant.own.answers import ANSWERS
 from assistant.own.case import Case, Reader
 from assistant.own.content import Entry, OwnContent
 from assistant.own.contracts import CHOICE, ask_which, in_question, understood
-from assistant.own.meaning import entries_meant
+from assistant.own.meaning import asks_how, entries_meant
 from assistant.own.own_terms import OwnTerms
 from assistant.own.told import Told
 from assistant.texts import Texts
@@ -82,6 +82,8 @@ class OwnAnswers:
             return self._without_data(self.content.general["unbekannt"])
         except CustomerSystemError as error:
             log.warning("customer data cannot be read", reason=type(error).__name__)
+            if asks_how(ask.text) and self.content.named_in(ask.text) is None:
+                return None  # how something is done, the documents say for everybody
             return self._without_data(self.content.general["nicht_erreichbar"])
 
     async def _reply(self, ask: Ask, draft: Draft) -> Reply | None:

@@ -356,3 +356,12 @@ async def test_an_overview_of_my_tariff_has_my_price(house, proven):
     assert "44,99" not in reply.text
     assert "24\u00a0Monate" not in reply.text
     assert "Upload" in reply.text
+
+
+async def test_how_something_is_done_is_answered_although_the_system_is_away(build, proven):
+    house = await build(fails=CustomerSystemAway("the line is cut"))
+
+    reply = await house.say("Wie sperre ich meine SIM-Karte?", proven(101))
+
+    assert "gerade nicht abrufen" not in reply.text
+    assert reply.citations
