@@ -67,6 +67,8 @@ def join(replies: Sequence[Reply]) -> Reply:
             facts=joined.facts + reply.facts,
             dialog=joined.dialog or reply.dialog,
             topic=reply.topic or joined.topic,
+            contract=reply.contract or joined.contract,
+            open_question=joined.open_question or reply.open_question,
             generated_by=joined.generated_by or reply.generated_by,
             answered=joined.answered and reply.answered,
             confidence=min(joined.confidence or 0.0, reply.confidence or 0.0),

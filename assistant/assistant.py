@@ -11,11 +11,12 @@ import structlog
 
 from assistant.asks import join, split
 from assistant.blocks import Paragraph
-from assistant.conversation import Answered, Clock, ConversationChanged, Turn, now
+from assistant.conversation import Answered, Clock, ConversationChanged, Stored, Turn, now
 from assistant.facts.carried import uncarried
 from assistant.messages import (
     Ask,
     Choice,
+    CustomerRef,
     Delivery,
     Draft,
     Message,
@@ -23,6 +24,7 @@ from assistant.messages import (
     Responder,
     no_draft,
 )
+from assistant.pseudonyms import Pseudonyms
 from assistant.smalltalk import says_goodbye
 from assistant.store.conversations import Conversations
 from assistant.texts import Texts
@@ -43,6 +45,7 @@ class Assistant:
     texts: Texts
     remarks: Sequence[Smalltalk]
     clock: Clock = now
+    pseudonyms: Pseudonyms | None = None
 
     async def open(
         self,
@@ -51,9 +54,18 @@ class Assistant:
         channel: str,
         locale: str = "de",
         access_hash: str | None = None,
+        customer: CustomerRef | None = None,
         person_ref: str | None = None,
     ) -> Reply:
-        """Open a conversation with the notice that this is an AI (AI Act, article 50)."""
+        """Open a conversation with the notice that this is an AI (AI Act, article 50).
+
+        Args:
+            customer: Whom the channel has proven; the conversation is theirs for its whole life.
+            person_ref: Pseudonym of whoever is recognised without being a proven customer.
+        """
+        if customer is not None:
+            assert self.pseudonyms is not None, "a customer needs a pseudonym"
+            person_ref = self.pseudonyms.of(customer)
         greeting = Reply(
             blocks=(
                 Paragraph(text=self.texts.gruss),
@@ -68,6 +80,7 @@ class Assistant:
             locale=locale,
             access_hash=access_hash,
             person_ref=person_ref,
+            customer=customer,
         )
 
     async def respond(self, message: Message, draft: Draft = no_draft) -> Reply | None:
@@ -109,7 +122,7 @@ class Assistant:
         return reply
 
     async def _reply(self, turn: Turn, draft: Draft) -> Reply:
-        message = self._understood(turn.message)
+        message = _proven(self._understood(turn.message), turn.conversation)
         replies: list[Reply] = []
         for text in split(message.text) if message.kind == "text" else (message.text,):
             ask = Ask(
@@ -151,6 +164,13 @@ class Assistant:
         if choice == "end" or (message.kind == "text" and says_goodbye(self.remarks, message.text)):
             return replace(message, kind="closed", reason="customer")
         return message
+
+
+def _proven(message: Message, conversation: Stored) -> Message:
+    """Keep a proof of identity only where it is the conversation's own."""
+    if message.customer == conversation.customer:
+        return message
+    return replace(message, customer=None)
 
 
 def _local_day(moment: datetime) -> date:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.conversation import Clock, now
+from assistant.customers.demo import CUSTOMERS, DemoCustomerSystem
+from assistant.customers.system import CustomerSystem
 from assistant.facts.lexicon import lexicon
 from assistant.fallback import fallback
 from assistant.frames import load_frames
 from assistant.handoff import handoff
+from assistant.keys import key
 from assistant.knowledge import Finder, Knowledge
 from assistant.lookup import Lookup
 from assistant.meant import Meanings
+from assistant.own.answers import load_own
+from assistant.own.own_terms import OwnTerms
+from assistant.own.responder import PATIENCE, OwnAnswers
 from assistant.own_data import load_own_data
+from assistant.pseudonyms import Pseudonyms
 from assistant.questionnaires import load_questionnaires
 from assistant.smalltalk import smalltalk
 from assistant.store.conversations import Conversations
@@ -32,8 +40,12 @@ from knowledge_base.embeddings import Embedder, embedder_for
 from knowledge_base.search import Search
 from knowledge_base.settings import Settings
 from knowledge_base.snapshot import Snapshots
+from knowledge_base.sources import CONTENT as DOCUMENTS
+from knowledge_base.tariffs import Tariffs
 
 CONTENT = Path(__file__).parent / "content"
+DECEASED = "todesfall"
+"""The reason for which a person takes over where a holder has died."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +60,7 @@ class Application:
     knowledge: Knowledge
     texts: Texts
     clock: Clock
+    customers: CustomerSystem | None = None
     model: Model | None = None
 
     async def aclose(self) -> None:
@@ -70,6 +83,8 @@ async def assemble(
     model: Model | None = None,
     search: Finder | None = None,
     trust: Trust | None = None,
+    customers: CustomerSystem | None = None,
+    patience: float = PATIENCE,
 ) -> Application:
     """Put the house together and bring its database up to date.
 
@@ -85,41 +100,65 @@ async def assemble(
     await migrate(database)
     conversations = Conversations(database, clock)
     quarantine = Quarantine(database)
+    pseudonyms = Pseudonyms(key(settings.home, "pseudonyms", settings.pseudonym_secret))
+    customers = customers or choose_customers(settings)
     snapshots = Snapshots(settings.home)
     search = search or Search(snapshots, embedder or choose_embedder(settings))
     knowledge = Knowledge(search, snapshots)
     model = model or choose_model(settings)
     writer = Writer(model, load_prompt(CONTENT / "prompts" / "answer.md")) if model else None
     tariffs = TariffAnswers(load_frames(CONTENT / "frames" / "de.yaml"))
+    answer = Answer(
+        knowledge=knowledge,
+        lookup=Lookup(tariffs, texts),
+        meanings=Meanings(tariffs),
+        own_data=load_own_data(CONTENT / "own_data.yaml"),
+        texts=texts,
+        trust=trust or Trust.load(),
+        writer=writer,
+    )
+    otherwise = fallback(texts)
+    content = load_own(CONTENT / "own" / "de.yaml")
+    own = OwnAnswers(
+        system=customers,
+        content=content,
+        terms=OwnTerms(answer, otherwise, content),
+        knowledge=knowledge,
+        texts=texts,
+        deceased=next(reason for reason in reasons if reason.id == DECEASED),
+        patience=patience,
+    )
     responders = (
         ("handoff", handoff(reasons, texts)),
         ("survey", survey(load_questionnaires(CONTENT / "surveys"), quarantine, texts, clock)),
         ("smalltalk", smalltalk(remarks)),
-        (
-            "answer",
-            Answer(
-                knowledge=knowledge,
-                lookup=Lookup(tariffs, texts),
-                meanings=Meanings(tariffs),
-                own_data=load_own_data(CONTENT / "own_data.yaml"),
-                texts=texts,
-                trust=trust or Trust.load(),
-                writer=writer,
-            ),
-        ),
-        ("fallback", fallback(texts)),
+        ("own", own),
+        ("answer", answer),
+        ("fallback", otherwise),
     )
     return Application(
         settings=settings,
-        assistant=Assistant(responders, conversations, texts, remarks, clock),
+        assistant=Assistant(responders, conversations, texts, remarks, clock, pseudonyms),
         conversations=conversations,
         database=database,
         quarantine=quarantine,
         knowledge=knowledge,
         texts=texts,
         clock=clock,
+        customers=customers,
         model=model,
     )
+
+
+def choose_customers(settings: Settings) -> CustomerSystem | None:
+    """Choose where customers are looked up; the operator's own system is one more line here."""
+    return None if settings.customer_system == "none" else _demo_customers()
+
+
+@cache
+def _demo_customers() -> DemoCustomerSystem:
+    """Read and check the synthetic customers once; they never change while the process lives."""
+    return DemoCustomerSystem.load(CUSTOMERS, Tariffs.load(DOCUMENTS / "tarife"))
 
 
 def choose_embedder(settings: Settings) -> Embedder:

@@ -9,6 +9,7 @@ from assistant.build import CONTENT
 from assistant.customers.demo import CUSTOMERS, DemoCustomerSystem
 from assistant.facts.lexicon import Lexicon, lexicon
 from assistant.frames import Frames, form_of, load_frames
+from assistant.own.answers import load_own
 from assistant.own_data import load_own_data
 from assistant.questionnaires import load_questionnaires
 from assistant.texts import ContentError, load_texts
@@ -25,6 +26,7 @@ FILES: dict[str, Callable[[Path], object]] = {
     "handoff.yaml": load_reasons,
     "smalltalk.yaml": load_smalltalk,
     "own_data.yaml": load_own_data,
+    "own/de.yaml": load_own,
     "prompts/answer.md": load_prompt,
     "surveys": load_questionnaires,
 }

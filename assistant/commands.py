@@ -8,15 +8,17 @@ import sys
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from assistant.caller import CONTRACT_DATE, CUSTOMER, ON, Setting, look_up
+
 if TYPE_CHECKING:
     from assistant.build import Application
-    from assistant.messages import Message, Reply, SurveyPrompt
+    from assistant.messages import CustomerRef, Message, Reply, SurveyPrompt
 
 CHANNEL = "cli"
 
@@ -33,10 +35,9 @@ def register(group: click.Group) -> None:
 @click.command()
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day asked about (today).")
-@click.option(
-    "--contract-date", type=click.DateTime(["%Y-%m-%d"]), help="When the contract was concluded."
-)
+@CUSTOMER
+@ON
+@CONTRACT_DATE
 @click.option(
     "--file",
     "questions",
@@ -47,8 +48,9 @@ def register(group: click.Group) -> None:
 def ask(
     question: str | None,
     as_json: bool,
-    on: date | None,
-    contract_date: date | None,
+    customer: CustomerRef | None,
+    on: datetime | None,
+    contract_date: datetime | None,
     questions: Path | None,
     out: Path | None,
 ) -> None:
@@ -57,10 +59,11 @@ def ask(
         raise click.UsageError("--file and --out belong together")
     if (question is None) == (questions is None):
         raise click.UsageError("give either a question or --file with --out")
+    setting = Setting(customer=customer, on=_day(on), contract_date=_day(contract_date))
     if questions is not None and out is not None:
-        asyncio.run(_ask_many(questions, out, on, contract_date))
+        asyncio.run(_ask_many(questions, out, setting))
         return
-    reply = asyncio.run(_ask_one(question or "", on, contract_date))
+    reply = asyncio.run(_ask_one(question or "", setting))
     if as_json:
         click.echo(json.dumps(_document(reply), ensure_ascii=False))
     else:
@@ -68,9 +71,13 @@ def ask(
 
 
 @click.command()
-def chat() -> None:
+@CUSTOMER
+@ON
+@CONTRACT_DATE
+def chat(customer: CustomerRef | None, on: datetime | None, contract_date: datetime | None) -> None:
     """Talk to the assistant; an empty line or Ctrl-D ends the conversation."""
-    asyncio.run(_chat())
+    setting = Setting(customer=customer, on=_day(on), contract_date=_day(contract_date))
+    asyncio.run(_chat(setting))
 
 
 def shown(reply: Reply) -> str:
@@ -90,49 +97,47 @@ def shown(reply: Reply) -> str:
     return "\n".join(lines)
 
 
-async def _ask_one(text: str, on: date | None, contract_date: date | None) -> Reply:
-    async with _application() as application:
-        return await _answer(application, text, on, contract_date)
+async def _ask_one(text: str, setting: Setting) -> Reply:
+    async with _application(setting.customer) as application:
+        return await _answer(application, text, setting)
 
 
-async def _ask_many(
-    questions: Path, out: Path, on: date | None, contract_date: date | None
-) -> None:
+async def _ask_many(questions: Path, out: Path, setting: Setting) -> None:
     from rich.console import Console
     from rich.progress import track
 
     from knowledge_base.commands import read_questions
 
     asked = read_questions(questions)
-    async with _application() as application:
+    async with _application(setting.customer) as application:
         with out.open("w", encoding="utf-8") as file:
             for identifier, text in track(asked, "Answering", console=Console(stderr=True)):
-                reply = await _answer(application, text, on, contract_date)
+                reply = await _answer(application, text, setting)
                 line = {"id": identifier, **_document(reply)}
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
                 file.flush()
 
 
-async def _answer(
-    application: Application, text: str, on: date | None, contract_date: date | None
-) -> Reply:
+async def _answer(application: Application, text: str, setting: Setting) -> Reply:
     conversation = f"ask-{uuid.uuid4().hex}"
-    await application.assistant.open(conversation, channel=CHANNEL)
-    message = _message(conversation, text, on=_day(on), contract_date=_day(contract_date))
-    reply = await application.assistant.respond(message)
+    await application.assistant.open(conversation, channel=CHANNEL, customer=setting.customer)
+    reply = await application.assistant.respond(_message(conversation, text, setting))
     assert reply is not None, "nobody else can be in a conversation just opened"
     return reply
 
 
-async def _chat() -> None:
-    async with _application() as application:
+async def _chat(setting: Setting) -> None:
+    async with _application(setting.customer) as application:
         conversation = f"chat-{uuid.uuid4().hex}"
-        click.echo(shown(await application.assistant.open(conversation, channel=CHANNEL)))
+        opened = await application.assistant.open(
+            conversation, channel=CHANNEL, customer=setting.customer
+        )
+        click.echo(shown(opened))
         while True:
             text = await asyncio.to_thread(_read_line)
             if text is None:
                 break
-            reply = await application.assistant.respond(_message(conversation, text))
+            reply = await application.assistant.respond(_message(conversation, text, setting))
             if reply is None:
                 click.echo("(Ein Mensch hat dieses Gespräch; der Assistent schweigt.)")
                 continue
@@ -188,20 +193,20 @@ def _read_line() -> str | None:
     return line or None
 
 
-def _message(
-    conversation: str, text: str, on: date | None = None, contract_date: date | None = None
-) -> Message:
+def _message(conversation: str, text: str, setting: Setting | None = None) -> Message:
     from assistant.conversation import now
     from assistant.messages import Message
 
+    setting = setting or Setting()
     return Message(
         id=uuid.uuid4().hex,
         conversation_id=conversation,
         channel=CHANNEL,
         text=text,
         sent_at=now(),
-        on=on,
-        contract_date=contract_date,
+        customer=setting.customer,
+        on=setting.on,
+        contract_date=setting.contract_date,
     )
 
 
@@ -217,8 +222,8 @@ def _survey_step(conversation: str, choice: str, text: str = "") -> Message:
     return replace(_message(conversation, text), kind="survey", choice_id=choice)
 
 
-def _day(moment: date | None) -> date | None:
-    return None if moment is None else date(moment.year, moment.month, moment.day)
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
 
 
 def _document(reply: Reply) -> dict[str, object]:
@@ -247,12 +252,14 @@ def _document(reply: Reply) -> dict[str, object]:
 
 
 @asynccontextmanager
-async def _application() -> AsyncIterator[Application]:
+async def _application(customer: CustomerRef | None = None) -> AsyncIterator[Application]:
     from assistant.build import assemble
     from knowledge_base.settings import Settings
 
     application = await assemble(Settings.from_environment())
     try:
+        if customer is not None:
+            await look_up(application, customer)
         yield application
     finally:
         await application.aclose()

@@ -122,6 +122,8 @@ def advance(state: ConversationState, message: Message, reply: Reply | None) -> 
         after,
         dialog=reply.dialog,
         topic=reply.topic or state.topic,
+        contract=reply.contract or state.contract,
+        open_question=reply.open_question,
         by_bot=state.by_bot or (message.kind in ("text", "choice") and reply.answered),
         unresolved=0 if reply.answered else state.unresolved + 1,
         facts=(*state.facts, *reply.facts)[-REMEMBERED:],

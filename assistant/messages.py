@@ -225,6 +225,10 @@ class Reply:
     """The conversation's new status; None leaves it."""
     topic: tuple[str, ...] = ()
     """Products spoken of, so that the next question may leave them out."""
+    contract: str | None = None
+    """Number of the customer's contract that it is about."""
+    open_question: str | None = None
+    """A question that waits until the customer has said which contract they mean."""
     survey: SurveyPrompt | None = None
     survey_stages: tuple[SurveyStage, ...] = ()
     delivery: Delivery = Delivery.SEND
@@ -256,6 +260,10 @@ class ConversationState:
     handoff: Handoff | None = None
     dialog: DialogState | None = None
     topic: tuple[str, ...] = ()
+    contract: str | None = None
+    """Number of the customer's contract that was spoken of last."""
+    open_question: str | None = None
+    """What was asked before we asked back which contract is meant."""
     survey: Literal["none", "open", "scored", "done"] = "none"
     programme_id: str | None = None
     questionnaire_version: str | None = None
@@ -287,6 +295,8 @@ class Ask:
     said: tuple[Said, ...] = ()
     on: date
     contract_date: date | None = None
+    product: str | None = None
+    """Name of the tariff of the customer's own contract, where the question is about it."""
 
 
 Draft = Callable[[str], Awaitable[None]]

@@ -14,8 +14,11 @@ from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
 from assistant.build import Application, assemble
+from assistant.customers.demo import DemoCustomerSystem
+from assistant.keys import key
 from channels.channel import Channel
 from channels.closing import Closing
+from channels.demo_portal import DemoPortal
 from channels.desk import Desk
 from channels.desk_accounts import DeskAccounts
 from channels.documents import Documents
@@ -24,6 +27,7 @@ from channels.inbox import Inbox
 from channels.live import Live
 from channels.middleware import BodyLimit, RequestLog, SecurityHeaders
 from channels.outbox import Outbox
+from channels.portal_token import PortalTokens
 from channels.problems import handle_problems
 from channels.reference import open_reference
 from channels.web import WebChat
@@ -36,9 +40,9 @@ HERE = Path(__file__).parent
 PAGES = {"/": "portal.html", "/desk": "desk.html"}
 
 
-def channels_of(house: Application, live: Live) -> Sequence[Channel]:
+def channels_of(house: Application, live: Live, tokens: PortalTokens) -> Sequence[Channel]:
     """Choose the doors: a new channel is one module and one line here."""
-    return (WebChat(house.assistant, house.conversations, live, clock=house.clock),)
+    return (WebChat(house.assistant, house.conversations, live, tokens, clock=house.clock),)
 
 
 def create_app(
@@ -54,7 +58,8 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         house = await build(settings)
         inbox = Inbox(house.assistant, house.database, live, clock=house.clock)
-        channels = channels_of(house, live)
+        tokens = PortalTokens(key(settings.home, "portal", settings.portal_secret))
+        channels = channels_of(house, live, tokens)
         outbox = Outbox(
             house.database,
             {channel.name: channel for channel in channels},
@@ -67,6 +72,8 @@ def create_app(
         accounts = DeskAccounts(house.database, house.clock)
         Desk(accounts, house.conversations, live, clock=house.clock).open(app, inbox)
         Documents(settings.home, lambda: house.knowledge.current.tariffs).open(app)
+        if isinstance(house.customers, DemoCustomerSystem):
+            DemoPortal(house.customers, tokens, clock=house.clock).open(app)
         app.state.house, app.state.inbox, app.state.live = house, inbox, live
         await inbox.recover()
         workers = [

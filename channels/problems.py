@@ -19,6 +19,7 @@ class Code(StrEnum):
     MALFORMED = "malformed"
     EMPTY = "empty"
     UNAUTHORIZED = "unauthorized"
+    CUSTOMER_LOGIN = "customer_login"
     LOGIN = "login"
     SESSION = "session"
     FORBIDDEN = "forbidden"
@@ -39,6 +40,11 @@ PROBLEMS: dict[Code, tuple[int, str]] = {
         401,
         "Dieses Gespräch ist mit dem angegebenen Schlüssel nicht erreichbar. "
         "Bitte beginnen Sie ein neues Gespräch.",
+    ),
+    Code.CUSTOMER_LOGIN: (
+        401,
+        "Ihre Anmeldung im Kundenportal ist abgelaufen oder ungültig. "
+        "Bitte melden Sie sich neu an, oder fragen Sie ohne Anmeldung.",
     ),
     Code.LOGIN: (
         401,

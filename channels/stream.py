@@ -17,7 +17,7 @@ MEDIA_TYPE = "text/event-stream"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 """Proxies must pass on every event at once."""
 
-_INTERNAL = ("dialog", "topic", "survey_stages", "checks")
+_INTERNAL = ("dialog", "topic", "contract", "open_question", "survey_stages", "checks")
 """Fields of a reply that serve the house; neither customers nor agents are shown them."""
 
 

@@ -13,17 +13,19 @@ from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import Annotated
 
+import structlog
 from fastapi import APIRouter, FastAPI, Header, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.assistant import Assistant
 from assistant.conversation import Clock, Stored, now
-from assistant.messages import Delivered, Envelope, Message
+from assistant.messages import CustomerRef, Delivered, Envelope, Message
 from assistant.store.conversations import Conversations
 from assistant.wire import Json
 from channels.inbox import Accepted, Inbox
 from channels.limits import ADDRESS, CONVERSATION, OPENING, Limit
 from channels.live import Live, draft_of
+from channels.portal_token import PortalTokens, TokenRefused
 from channels.problems import Code, ProblemError
 from channels.stream import (
     HEADERS,
@@ -36,6 +38,8 @@ from channels.stream import (
     views,
 )
 from channels.web_input import Closed, Opened, Surveyed, Written
+
+log = structlog.get_logger("web")
 
 NAME = "web"
 PREFIX = "/api/chat/conversations"
@@ -55,12 +59,14 @@ class WebChat:
         assistant: Assistant,
         conversations: Conversations,
         live: Live,
+        tokens: PortalTokens,
         *,
         clock: Clock = now,
     ) -> None:
         self._assistant = assistant
         self._conversations = conversations
         self._live = live
+        self._tokens = tokens
         self._clock = clock
         self._opening = Limit(OPENING)
         self._address = Limit(ADDRESS)
@@ -85,12 +91,15 @@ class WebChat:
     async def start(self, request: Request, body: Opened | None = None) -> JSONResponse:
         """Begin a conversation; the answer holds its token, which is shown only here."""
         self._opening.spend(_address(request))
+        opened = body or Opened()
+        customer = self._proven(opened.customer_token)
         conversation_id, token = uuid.uuid4().hex, secrets.token_urlsafe(32)
         await self._assistant.open(
             conversation_id,
             channel=NAME,
-            locale=(body or Opened()).locale,
+            locale=opened.locale,
             access_hash=sha256(token.encode()).hexdigest(),
+            customer=customer,
         )
         log = await self._conversations.events(conversation_id)
         messages = [view.data for view in views(log)]
@@ -149,6 +158,16 @@ class WebChat:
             media_type=MEDIA_TYPE,
             headers=HEADERS,
         )
+
+    def _proven(self, token: str | None) -> CustomerRef | None:
+        """Read whom the portal has proven; a token that proves nobody opens nothing."""
+        if token is None:
+            return None
+        try:
+            return self._tokens.verify(token, self._clock())
+        except TokenRefused as error:
+            log.info("customer token refused", reason=str(error))
+            raise ProblemError(Code.CUSTOMER_LOGIN) from error
 
     async def _unlock(self, request: Request, conversation_id: str, token: str | None) -> Stored:
         """Let in who holds the key; a wrong key and no such conversation look the same."""

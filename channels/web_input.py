@@ -29,6 +29,8 @@ class Opened(_Body):
     """A conversation that begins."""
 
     locale: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "de"
+    customer_token: str | None = None
+    """What the portal says of a visitor who has logged in."""
 
 
 class Written(_Body):
@@ -54,6 +56,7 @@ class Written(_Body):
             id=self.id,
             conversation_id=stored.id,
             channel=stored.channel,
+            customer=stored.customer,
             text=text,
             sent_at=at,
             kind=self.kind,
@@ -72,6 +75,7 @@ class Closed(_Body):
             id=self.id or f"!close:{stored.version}",
             conversation_id=stored.id,
             channel=stored.channel,
+            customer=stored.customer,
             text="",
             sent_at=at,
             kind="closed",
@@ -109,6 +113,7 @@ class Surveyed(_Body):
                 id=self._id(stored, choice, text, last=place == len(steps)),
                 conversation_id=stored.id,
                 channel=stored.channel,
+                customer=stored.customer,
                 text=text,
                 sent_at=at,
                 kind="survey",

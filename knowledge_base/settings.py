@@ -5,22 +5,26 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge_base.documents import KnowledgeError
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
+CUSTOMER_SYSTEMS = ("demo", "none")
 
 _PREFIX = "AURA_"
 _KNOWN = frozenset(
     {
         "AURA_HOME",
         "AURA_CHROMA_URL",
+        "AURA_CUSTOMER_SYSTEM",
         "AURA_DATABASE_URL",
         "AURA_EMBEDDING_MODEL",
         "AURA_LOG_LEVEL",
         "AURA_MODEL",
+        "AURA_PORTAL_SECRET",
+        "AURA_PSEUDONYM_SECRET",
         # Where tests and evaluations find the open development sets; not read by the product.
         "AURA_DATA",
     }
@@ -45,6 +49,12 @@ class Settings:
     openai_api_key: str | None = None
     openai_base_url: str | None = None
     log_level: str = "info"
+    customer_system: str = "demo"
+    """``demo``: synthetic customers; ``none``: nobody can be looked up."""
+    portal_secret: str | None = field(default=None, repr=False)
+    """Signs what the portal says of its visitor; None: made once and kept in the home."""
+    pseudonym_secret: str | None = field(default=None, repr=False)
+    """Makes the pseudonyms of customers; None: made once and kept in the home."""
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -68,6 +78,11 @@ class Settings:
             raise SettingError(
                 f"AURA_LOG_LEVEL is {level!r}; choose one of {', '.join(LOG_LEVELS)}"
             )
+        system = given.get("AURA_CUSTOMER_SYSTEM", "demo").lower()
+        if system not in CUSTOMER_SYSTEMS:
+            raise SettingError(
+                f"AURA_CUSTOMER_SYSTEM is {system!r}; choose one of {', '.join(CUSTOMER_SYSTEMS)}"
+            )
         return cls(
             home=Path(given.get("AURA_HOME", ".aura")),
             chroma_url=_url(given, "AURA_CHROMA_URL", ("http", "https")),
@@ -77,6 +92,9 @@ class Settings:
             openai_api_key=given.get("OPENAI_API_KEY"),
             openai_base_url=_url(given, "OPENAI_BASE_URL", ("http", "https")),
             log_level=level,
+            customer_system=system,
+            portal_secret=given.get("AURA_PORTAL_SECRET"),
+            pseudonym_secret=given.get("AURA_PSEUDONYM_SECRET"),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,8 @@ class Meant:
     """How surely something is meant that no document answers."""
     own: float = 0.0
     """How surely something is meant that only the customer's own data answer."""
+    subjects: Mapping[str, float] = field(default_factory=dict)
+    """Scores of the subjects of own data, without their mark: ``Rechnungsbetrag``."""
     mass: float = 1.0
     """Sum of what everything weighs that can be meant, see ``weight``."""
 
@@ -46,6 +48,7 @@ def at_large(snapshot: Snapshot, scores: Floats) -> Meant:
     """Tell what a question may mean, whatever the date."""
     assert snapshot.meaning is not None, "there are no scores without it"
     found: dict[str, float] = {}
+    subjects: dict[str, float] = {}
     passages = unanswered = own = 0.0
     for label, rows, score in zip(snapshot.meaning.labels, snapshot.meant, scores, strict=True):
         name = label.answers[0]
@@ -55,6 +58,7 @@ def at_large(snapshot: Snapshot, scores: Floats) -> Meant:
             unanswered += max(float(score), 0.0)
         elif name.startswith(OWN):
             own += max(float(score), 0.0)
+            subjects[name.removeprefix(OWN)] = float(score)
         else:
             found[name] = float(score)
     return Meant(
@@ -62,6 +66,7 @@ def at_large(snapshot: Snapshot, scores: Floats) -> Meant:
         passages=passages,
         unanswered=unanswered + own,
         own=own,
+        subjects=subjects,
         mass=float(weight(scores).sum()),
     )
 

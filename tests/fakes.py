@@ -6,13 +6,14 @@ import asyncio
 import hashlib
 import re
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 
+from assistant.customers.system import CustomerSystem
 from assistant.understanding.boosted import Boosted
 from assistant.understanding.trust import Trust
 from assistant.written import ModelError
@@ -115,6 +116,30 @@ class FakeSearch:
         if passage.id not in self._terms:
             self._terms[passage.id] = frozenset(german.terms(passage.text))
         return self._terms[passage.id]
+
+
+class FakeCustomerSystem:
+    """The demo customers behind a system that can fail or hang, and that remembers who was read."""
+
+    def __init__(
+        self, system: CustomerSystem, *, fails: Exception | None = None, hangs: bool = False
+    ) -> None:
+        self._system = system
+        self.fails = fails
+        self.hangs = hangs
+        self.read: list[tuple[str, str]] = []
+        """The method and the customer, for every reading."""
+
+    def __getattr__(self, method: str) -> Callable[..., Awaitable[object]]:
+        async def reading(customer_no: str, *arguments: object) -> object:
+            self.read.append((method, customer_no))
+            if self.hangs:
+                await asyncio.Event().wait()
+            if self.fails is not None:
+                raise self.fails
+            return await getattr(self._system, method)(customer_no, *arguments)
+
+        return reading
 
 
 class FakeModel:

@@ -29,6 +29,8 @@ class Usage:
     used_gb: Decimal
     booked_gb: Decimal = Decimal(0)
     """Booked in addition for this month."""
+    carried_gb: Decimal = Decimal(0)
+    """Left over from last month."""
     on: date
     reset_at: date
     """First day of the next volume."""
@@ -43,17 +45,17 @@ def remaining_volume(usage: Usage) -> Calculation[Decimal]:
     need_amount("included_gb", usage.included_gb)
     need_amount("used_gb", usage.used_gb)
     need_amount("booked_gb", usage.booked_gb)
+    need_amount("carried_gb", usage.carried_gb)
     need_order("on", usage.on, "reset_at", usage.reset_at)
-    whole = usage.included_gb + usage.booked_gb
+    whole = usage.included_gb + usage.booked_gb + usage.carried_gb
     value = max(Decimal(0), whole - usage.used_gb)
     percent = _percent(usage.used_gb, whole)
     left = (usage.reset_at - usage.on).days
     steps = []
-    if usage.booked_gb:
-        steps.append(
-            f"{written(usage.included_gb, 'GB')} + {written(usage.booked_gb, 'GB')} zugebucht = "
-            f"{written(whole, 'GB')}."
-        )
+    added = ((usage.booked_gb, "zugebucht"), (usage.carried_gb, "aus dem Vormonat"))
+    more = "".join(f" + {written(gb, 'GB')} {how}" for gb, how in added if gb)
+    if more:
+        steps.append(f"{written(usage.included_gb, 'GB')}{more} = {written(whole, 'GB')}.")
     steps.append(
         f"{written(whole, 'GB')} − {written(usage.used_gb, 'GB')} verbraucht: es bleiben "
         f"{written(value, 'GB')}."
@@ -75,6 +77,7 @@ def remaining_volume(usage: Usage) -> Calculation[Decimal]:
         inputs=(
             Quantity(name="Datenvolumen des Tarifs", value=usage.included_gb, unit="GB"),
             Quantity(name="Zugebucht", value=usage.booked_gb, unit="GB"),
+            Quantity(name="Aus dem Vormonat", value=usage.carried_gb, unit="GB"),
             Quantity(name="Verbraucht", value=usage.used_gb, unit="GB"),
             Quantity(name="Stand", value=usage.on),
             Quantity(name="Nächstes Datenvolumen", value=usage.reset_at),

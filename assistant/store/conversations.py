@@ -63,6 +63,7 @@ class Conversations:
         locale: str = "de",
         access_hash: str | None = None,
         person_ref: str | None = None,
+        customer: CustomerRef | None = None,
     ) -> Reply:
         """Create a conversation that begins with the greeting; a second call changes nothing."""
         at = self._clock()
@@ -80,6 +81,7 @@ class Conversations:
                     next_seq=2,
                     state=to_json(ConversationState()),
                     person_ref=person_ref,
+                    customer=None if customer is None else to_json(customer),
                     access_hash=access_hash,
                     salt=secrets.token_bytes(16),
                     created_at=at,

@@ -57,6 +57,11 @@ def _frame_terms() -> frozenset[str]:
     return frozenset(german.terms(_FRAME))
 
 
+def follows_up(text: str) -> bool:
+    """Tell whether a question leans on what was said before: "und wie lange läuft der?"."""
+    return _FOLLOWS_UP.search(text) is not None
+
+
 def without_names(text: str, products: Iterable[Tariff]) -> str:
     """Return what a text says besides the products it names."""
     for product in products:
@@ -78,7 +83,7 @@ def read_question(text: str, tariffs: Tariffs, topic: Iterable[str], on: date) -
         # "MultiSIM bei Mobil M" asks for an attribute of the tariff, not for the option alone.
         mentioned = tuple(one for one in mentioned if one.id not in options)
     named = bool(mentioned)
-    if not named and _FOLLOWS_UP.search(text):
+    if not named and follows_up(text):
         mentioned = tuple(tariffs.tariffs[one] for one in topic if one in tariffs.tariffs)
     place = tariffs.zone(text, on)
     explained = set(_frame_terms())

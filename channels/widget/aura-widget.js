@@ -5,6 +5,7 @@
  *
  * Settings: `data-server` (default: where this script comes from), `data-title`, `data-subtitle`,
  * `data-privacy` (link below the field). Colours and shape: the `--aura-…` variables in aura-widget.css.
+ * `data-customer-token` on the element: who has logged in to the portal, see customer.js.
  * An `<aura-chat>` of the page's own is used where it stands; otherwise one is added.
  */
 (() => {

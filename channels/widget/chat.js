@@ -2,6 +2,7 @@
 
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
+import { ATTRIBUTE, customerOf, EXPIRED } from "./customer.js";
 import { Log } from "./log.js";
 import { Memory } from "./memory.js";
 import { Outbox } from "./outbox.js";
@@ -14,6 +15,8 @@ const FRESH = { status: "open", agent: null, survey: "none" };
 /** Make the element's class with its style sheet, which every chat on the page shares. */
 export function chat(sheet, defaults) {
   return class AuraChat extends HTMLElement {
+    static observedAttributes = [ATTRIBUTE];
+
     #memory = new Memory();
     #seen = new Set();
     #last = 0;
@@ -61,6 +64,19 @@ export function chat(sheet, defaults) {
       addEventListener("online", () => this.#wake());
       document.addEventListener("click", (event) => this.#opener(event));
       this.#restore();
+      if (this.hasAttribute(ATTRIBUTE)) this.#meet(this.getAttribute(ATTRIBUTE));
+    }
+
+    /** Another customer, or none any more, never sees the conversation of the one before. */
+    attributeChangedCallback(name, before, token) {
+      if (!this.shadowRoot) return; // the element restores first and then looks
+      this.#meet(token, before);
+    }
+
+    #meet(token, before = null) {
+      const [customer, kept] = [customerOf(token), this.#memory.get("customer") ?? null];
+      if (this.#id && customer !== kept) return this.#startAgain();
+      if (!this.#id && this.#line === "failed" && token !== before) this.#begin();
     }
 
     /** Open the chat window; the conversation starts with the first opening. */
@@ -105,10 +121,15 @@ export function chat(sheet, defaults) {
       this.#line = "opening";
       this.#panel.state(null);
       this.#panel.status(texts.opening);
+      const customerToken = this.getAttribute(ATTRIBUTE);
       try {
-        const opened = await this.#connection.open("de");
+        const opened = await this.#connection.open("de", customerToken);
+        if (customerOf(customerToken) !== customerOf(this.getAttribute(ATTRIBUTE))) {
+          this.#line = "up";
+          return await this.#begin(); // somebody logged in or out meanwhile
+        }
         this.#id = opened.conversation_id;
-        this.#memory.keep({ id: opened.conversation_id, token: opened.token });
+        this.#memory.keep({ id: opened.conversation_id, token: opened.token, customer: customerOf(customerToken) ?? undefined });
         this.#connection.use(opened.conversation_id, opened.token);
         this.#line = "up";
         this.#panel.status("");
@@ -117,6 +138,7 @@ export function chat(sheet, defaults) {
       } catch (error) {
         this.#line = "failed";
         this.#panel.status("");
+        if (error.code === "customer_login") this.dispatchEvent(new CustomEvent(EXPIRED, { bubbles: true, composed: true }));
         this.#panel.state(error.status ? error.message : texts.openFailed, { label: texts.retry, act: () => this.#begin() });
       }
     }
@@ -262,8 +284,9 @@ export function chat(sheet, defaults) {
     async #startAgain() {
       this.#connection.stop();
       this.#outbox.clear();
+      const open = this.#panel.isOpen;
       this.#memory.clear();
-      this.#memory.keep({ open: true });
+      this.#memory.keep({ open });
       this.#id = null;
       this.#seen.clear();
       this.#last = 0;
@@ -272,6 +295,9 @@ export function chat(sheet, defaults) {
       this.#survey.offer(null);
       this.#turn(FRESH);
       this.#panel.choices([]);
+      this.#unseen = 0;
+      this.#panel.unread(0);
+      if (!open) return; // the next opening begins
       this.#composer.focus();
       await this.#begin();
     }

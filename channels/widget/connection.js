@@ -8,9 +8,10 @@ const LONGEST_WAIT = 30000;
 
 /** The server understood and said no; trying again does not help. */
 export class Refused extends Error {
-  constructor(status, message) {
+  constructor(status, message, code = null) {
     super(message);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -60,9 +61,9 @@ export class Connection {
   }
 
   /** Start a conversation on the server. */
-  async open(locale) {
+  async open(locale, customerToken = null) {
     this.#token = null;
-    const response = await this.#request("", { method: "POST", body: { locale } });
+    const response = await this.#request("", { method: "POST", body: { locale, customer_token: customerToken } });
     return response.json();
   }
 
@@ -159,14 +160,15 @@ export class Connection {
     }
     if (response.ok) return response;
     if (response.status >= 500 || [408, 425, 429].includes(response.status)) throw new Unreachable(`status ${response.status}`);
-    throw new Refused(response.status, await reason(response));
+    const { message, code } = await reason(response);
+    throw new Refused(response.status, message, code);
   }
 }
 
 async function reason(response) {
   try {
-    return (await response.json()).error.message;
+    return (await response.json()).error;
   } catch {
-    return `Fehler ${response.status}`; // a proxy may answer with a page instead of our JSON
+    return { message: `Fehler ${response.status}` }; // a proxy may answer with a page instead of our JSON
   }
 }
