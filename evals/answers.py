@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from assistant.build import Application
-from assistant.messages import Message, Reply
-from evals.scoring import OWN_DATA, Case, Given, Outcome, score
+from assistant.customers.system import READ
+from assistant.messages import CustomerRef, EvidenceKind, Message, Reply
+from evals.scoring import OWN_DATA, RECORDS, Case, Given, Outcome, score
 from knowledge_base.documents import KnowledgeError
 
 CASES = Path(__file__).parent / "cases"
@@ -59,7 +60,8 @@ async def ask_all(
 
 async def _ask(application: Application, case: Case) -> Scored:
     conversation = f"eval-{uuid.uuid4().hex}"
-    await application.assistant.open(conversation, channel=CHANNEL)
+    customer = CustomerRef(customer_no=case.customer, level=READ) if case.customer else None
+    await application.assistant.open(conversation, channel=CHANNEL, customer=customer)
     message = Message(
         id=uuid.uuid4().hex,
         conversation_id=conversation,
@@ -68,6 +70,7 @@ async def _ask(application: Application, case: Case) -> Scored:
         sent_at=application.clock(),
         on=case.on,
         contract_date=case.contract_date,
+        customer=customer,
     )
     start = time.perf_counter()
     reply = await application.assistant.respond(message)
@@ -78,11 +81,15 @@ async def _ask(application: Application, case: Case) -> Scored:
 
 
 def _given(reply: Reply, login: str) -> Given:
+    cited = [citation.document for citation in reply.citations]
+    kinds = {fact.evidence.kind for fact in reply.facts}
+    if kinds & {EvidenceKind.CUSTOMER_DATA, EvidenceKind.CALCULATION}:
+        cited.append(RECORDS)
     return Given(
         text=reply.text,
         answered=reply.answered and reply.handoff is None,
         login=login in reply.text,
-        documents=tuple(dict.fromkeys(citation.document for citation in reply.citations)),
+        documents=tuple(dict.fromkeys(cited)),
     )
 
 
@@ -130,6 +137,7 @@ def _case(values: Mapping[str, object]) -> Case:
         wrong=_texts(values.get("wrong"), "wrong"),
         on=_day(values.get("on")),
         contract_date=_day(values.get("contract_date")),
+        customer=None if values.get("customer") is None else _text(values, "customer"),
         note=str(values.get("note") or ""),
     )
     if case.answerable and case.kind == OWN_DATA:

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from evals.quantities import mentions, quantities, states
 
+RECORDS = "kundendaten"
+"""What an answer from the customer's own records, or computed from them, cites."""
 OWN_DATA = "own_data"
 """Kind of a question about the customer's own contract, which nobody may answer unproven."""
 
@@ -37,6 +39,8 @@ class Case:
     """None of them may be stated: another product's, another year's, another unit's figure."""
     on: date | None = None
     contract_date: date | None = None
+    customer: str | None = None
+    """Number of the customer who asks, as the portal has proven it."""
     note: str = ""
 
 

@@ -33,7 +33,7 @@ from evals.scoring import OWN_DATA, Case, Given, Outcome, score
 from knowledge_base.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
-SETS = tuple(f"answers_dev{n}.jsonl" for n in ("", "_2", "_3", "_4", "_5", "_6", "_7"))
+SETS = tuple(f"answers_dev{n}.jsonl" for n in ("", "_2", "_3", "_4", "_5", "_6", "_7", "_8"))
 TREES, DEPTH, RATE, LEAF, SUBSAMPLE = 200, 4, 0.05, 30, 0.6
 OFFER_FROM = 0.35
 """About one in two passages shown with reservation should be what was asked for."""
