@@ -79,7 +79,7 @@ class Answer:
         # Dates decide which version answers; what is asked, they only disturb.
         plain = replace(ask, text=_naming(timeless(ask.text), ask.product))
         # The first German words load a dictionary: not on the event loop either.
-        exact = await asyncio.to_thread(self.lookup, plain, snapshot)
+        exact = await asyncio.to_thread(self._exact, plain, ask, snapshot)
         if exact is not None:
             return exact
         anonymous = ask.message.customer is None
@@ -95,6 +95,15 @@ class Answer:
         if self.writer is None or not hits:
             return passage
         return await self.writer.write(ask, hits, snapshot, passage, draft)
+
+    def _exact(self, plain: Ask, ask: Ask, snapshot: Snapshot) -> Reply | None:
+        """Look up what words settle; what holds abroad depends on no tariff."""
+        exact = self.lookup(plain, snapshot)
+        if exact is not None or ask.product is None or snapshot.tariffs is None:
+            return exact
+        other = self.lookup(replace(ask, text=timeless(ask.text)), snapshot)
+        abroad = other is not None and all(f.product in snapshot.tariffs.zones for f in other.facts)
+        return other if abroad else None
 
     def _dated(self, ask: Ask, snapshot: Snapshot) -> Ask | Reply:
         """Take over the date that a question names, unless a contract or caller has set one.

@@ -188,12 +188,14 @@ class OwnTerms:
 
 
 def _depends(reply: Reply, contract: Contract, snapshot: Snapshot) -> bool:
-    """Tell whether a reply would differ for a contract of another time."""
-    if any(fact.product == contract.product for fact in reply.facts):
+    """Tell whether a reply is about the contract's tariff, in its version."""
+    zones = snapshot.tariffs.zones if snapshot.tariffs is not None else {}
+    if any(fact.product == contract.product or fact.product in zones for fact in reply.facts):
         return True
     cited = {citation.passage for citation in reply.citations}
+    # What holds for other products as well is not said to be of this contract.
     return any(
-        passage.validity.sold_from is not None or passage.validity.sold_until is not None
+        passage.products == (contract.product,)
         for passage in snapshot.passages
         if passage.id in cited
     )

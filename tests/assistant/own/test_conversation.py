@@ -365,3 +365,16 @@ async def test_how_something_is_done_is_answered_although_the_system_is_away(bui
 
     assert "gerade nicht abrufen" not in reply.text
     assert reply.citations
+
+
+async def test_what_holds_abroad_holds_for_my_contract_too(house, proven):
+    reply = await house.say("Was kostet mich das Surfen in der Schweiz?", proven(101))
+
+    assert "Weltzone 1" in reply.text
+    assert "Fassung 2024-04" in reply.text
+
+
+async def test_a_passage_about_other_products_is_not_said_to_be_of_my_contract(house, proven):
+    reply = await house.say("Habe ich eine feste IP-Adresse am Festnetz?", proven(119))
+
+    assert "Ihren Vertrag Mobil M" not in reply.text
