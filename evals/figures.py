@@ -230,8 +230,9 @@ class Judge:
     def _beside(self, segment: str, question: Question) -> Iterator[Quantity]:
         """Give the figures that a sentence may state beside, because it names what they are of."""
         concluded = question.contract_date or ASKED_ON
+        foreign = self._of_another(segment, question)
         for terms in self.terms:
-            own = terms.product == question.terms.product
+            own = terms.product == question.terms.product and not foreign
             if not terms.hold(ASKED_ON, concluded) or not (own or _names(segment, terms.name)):
                 continue
             for value in terms.values.values():

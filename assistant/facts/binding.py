@@ -39,6 +39,7 @@ class Fault(StrEnum):
 
 _DEFAULTS = {"EUR": ("grundpreis", "paketpreis"), "GB": ("datenvolumen",)}
 """What a price or volume is of when a sentence names nothing particular."""
+_YEAR = 4
 _NO_VALUES = frozenset({"date", "date?", "month", "§", "phone", "Uhr"})
 
 
@@ -193,5 +194,10 @@ def _framing(readings: Sequence[Reading]) -> frozenset[Figure]:
         passage, held = reading.passage, reading.passage.validity
         days = (held.sold_from, held.sold_until, held.applies_from, held.applies_until)
         dates = " ".join(day(one) for one in (*days, passage.as_of) if one)
-        found |= figures(" ".join((passage.title, *passage.headings, dates)))
+        found |= framing(" ".join((passage.title, *passage.headings, dates)))
     return frozenset(found)
+
+
+def framing(text: str) -> frozenset[Figure]:
+    """Give the figures of titles and headings, without the numbers that chapters have."""
+    return frozenset(one for one in figures(text) if one.unit or len(one.value) == _YEAR)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.facts.binding import Fault
+from assistant.facts.binding import Fault, framing
 from assistant.facts.claims import Sign, claims, denials, negated
 from assistant.facts.figures import Found, found_in, states
 from assistant.facts.lexicon import Lexicon
@@ -70,7 +70,7 @@ def supports(text: str, plain: str, unit: Unit, lexicon: Lexicon) -> Fault | Non
         plain: The sentence without the names of products.
     """
     said, stated = found_in(plain), found_in(unit.text)
-    context = frozenset(one.figure for one in found_in(unit.above))
+    context = framing(unit.above)
     held = frozenset(one.figure for one in stated)
     if not all(states(held | context, one.figure) for one in said):
         return Fault.FIGURE

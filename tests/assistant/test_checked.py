@@ -160,6 +160,20 @@ def test_a_price_without_its_product_must_hold_for_all_that_are_cited_unless_one
     assert check("Der Grundpreis beträgt 17,99 €.", [row], tariffs, ("mobil_m",)).fault is not None
 
 
+def test_the_number_of_a_chapter_is_evidence_for_nothing(
+    application: Application, tariffs: Tariffs
+) -> None:
+    row = next(
+        one
+        for one in application.knowledge.current.passages
+        if one.text.startswith("Zahl der Rufnummern: Glasfaser 100 3 Rufnummern")
+    )
+
+    assert any(heading.startswith("2 ") for heading in row.headings)
+    assert fault("Zu Glasfaser 100 gehören 3 Rufnummern.", [row], tariffs) is None
+    assert fault("Zu Glasfaser 100 gehören 2 Rufnummern.", [row], tariffs) is not None
+
+
 def test_another_products_page_carries_nothing_where_one_was_asked_for(
     application: Application, tariffs: Tariffs
 ) -> None:
