@@ -32,6 +32,8 @@ def _of_fact(fact: Fact) -> Iterator[Figure]:
     elif fact.value is not None:
         yield from figures(amount(fact.value, fact.unit))
     yield from figures(fact.qualifier or "")
+    # "je 4 Wochen" is part of the price, not a figure of its own.
+    yield from figures(fact.per or "")
     # The name of an attribute or product may hold a number: laufzeit_12_monate, glasfaser_250.
     yield from figures(re.sub(r"[_.]", " ", fact.attribute or ""))
     yield from figures(re.sub(r"[_.]", " ", fact.product or ""))
