@@ -20,6 +20,7 @@ from assistant.own_data import OwnData
 from assistant.quote import excerpt, offer, quote
 from assistant.texts import Texts
 from assistant.understanding.question import nameless
+from assistant.understanding.simple import without_wish
 from assistant.understanding.trust import Trust, attribute_features, features, kind_fits
 from assistant.understanding.when import period_in, timeless
 from assistant.written import Writer
@@ -76,6 +77,12 @@ class Answer:
         if isinstance(dated, Reply):
             return dated
         ask = dated
+        asked = without_wish(ask.text)
+        if asked is not None:
+            ask = replace(ask, text=asked or ask.text)
+            simply = await self._in_simple_language(ask, snapshot)
+            if simply is not None:
+                return simply
         # Dates decide which version answers; what is asked, they only disturb.
         plain = replace(ask, text=_naming(timeless(ask.text), ask.product))
         # The first German words load a dictionary: not on the event loop either.
@@ -86,9 +93,7 @@ class Answer:
         if anonymous and await self._about_own_data(plain, snapshot, worded=worded):
             return self._log_in()
         attribute = await self._attribute(plain, snapshot)
-        hits = await self.knowledge.search.search(
-            ask.text, on=ask.on, contract_date=ask.contract_date, top=PASSAGES
-        )
+        hits = await self._hits(ask)
         passage = await asyncio.to_thread(self._passage, ask, hits, snapshot)
         if attribute is not None and _sure(attribute) >= _sure(passage):
             return attribute
@@ -104,6 +109,15 @@ class Answer:
         other = self.lookup(replace(ask, text=timeless(ask.text)), snapshot)
         abroad = other is not None and all(f.product in snapshot.tariffs.zones for f in other.facts)
         return other if abroad else None
+
+    async def _hits(self, ask: Ask, *, simple: bool = False) -> Sequence[Hit]:
+        return await self.knowledge.search.search(
+            ask.text, on=ask.on, contract_date=ask.contract_date, simple=simple, top=PASSAGES
+        )
+
+    async def _in_simple_language(self, ask: Ask, snapshot: Snapshot) -> Reply | None:
+        hits = await self._hits(ask, simple=True)
+        return await asyncio.to_thread(self._passage, ask, hits, snapshot)
 
     def _dated(self, ask: Ask, snapshot: Snapshot) -> Ask | Reply:
         """Take over the date that a question names, unless a contract or caller has set one.

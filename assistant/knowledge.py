@@ -21,9 +21,13 @@ class Finder(Protocol):
         on: date,
         contract_date: date | None = None,
         product: str | None = None,
+        simple: bool = False,
         top: int = 8,
     ) -> tuple[Hit, ...]:
-        """Return the passages that fit, best first; none when nothing fits."""
+        """Return the passages that fit, best first; none when nothing fits.
+
+        Passages in simple language are found alone, or not at all.
+        """
 
     async def meant(self, question: str) -> Meant:
         """Tell which attributes of tariffs a question may ask for."""

@@ -18,7 +18,7 @@ from assistant.understanding.boosted import Boosted
 from assistant.understanding.trust import Trust
 from assistant.written import ModelError
 from knowledge_base import german
-from knowledge_base.documents import Passage
+from knowledge_base.documents import SIMPLE, Passage
 from knowledge_base.embeddings import Vectors, normalised
 from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshots
@@ -91,6 +91,7 @@ class FakeSearch:
         on: date,
         contract_date: date | None = None,
         product: str | None = None,
+        simple: bool = False,
         top: int = 8,
     ) -> tuple[Hit, ...]:
         asked = set(german.terms(question))
@@ -104,6 +105,7 @@ class FakeSearch:
             )
             for passage in self._snapshots.current.passages
             if passage.validity.holds(on, contract_date)
+            and (passage.kind == SIMPLE) == simple
             and (score := float(len(asked & self._terms_of(passage))))
         ]
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:top])

@@ -91,3 +91,18 @@ async def test_a_passage_of_little_trust_is_not_shown_at_all(
 
     assert "fallback" == reply.responder
     assert () == reply.citations
+
+
+async def test_simple_language_answers_whoever_asks_for_it_and_nobody_else(
+    application: Application, say: Say
+) -> None:
+    question = "Wie kann ich meinen Vertrag mit Talfunk kündigen?"
+    await application.assistant.open("c1", channel="web")
+
+    wished = await application.assistant.respond(say(f"{question} Bitte in einfacher Sprache."))
+    plain = await application.assistant.respond(say(question))
+
+    assert wished is not None
+    assert plain is not None
+    assert "kuendigung-einfach" in {one.document for one in wished.citations}
+    assert not any(one.document.endswith("-einfach") for one in plain.citations)
