@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.blocks import Paragraph
+from assistant.families import families, named, without_names
 from assistant.meant import (
     CALLS_EU,
     CALLS_WORLD,
@@ -22,9 +23,10 @@ from assistant.meant import (
     SEVERAL,
 )
 from assistant.messages import Ask, Reply
-from assistant.tariff_answers import TariffAnswers
+from assistant.tariff_answers import TariffAnswers, price_of
 from assistant.texts import Texts
 from assistant.understanding.question import Question, read_question
+from knowledge_base import german
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import Attribute, AttributeKind, RoamingZone, Tariff, TariffVersion
 from knowledge_base.wording import day
@@ -68,6 +70,26 @@ _OVERVIEW = re.compile(
 _CHEAPEST = re.compile(
     r"\bwelche\w*\b.*\b(günstigst|guenstigst|billigst|preiswertest)", re.IGNORECASE
 )
+_LISTING = re.compile(
+    r"\b(welche\w*|was für|was fuer)\b.*\b(gibt|gibts|habt|haben|hat|bietet|bieten|anbieten"
+    r"|verfügbar|\w*tarife?|\w*pakete?|\w*produkte?)\b"
+    r"|\bwas (gibt|habt|bietet|hat)\b|überblick|ueberblick|übersicht|uebersicht|vergleich"
+    r"|\balle\b.*tarife|\b(zeig\w*|nenn\w*|liste)\b.*tarife",
+    re.IGNORECASE,
+)
+"""Asks which tariffs of a family there are."""
+_FIGURE_ASKED = re.compile(
+    r"\b(wie ?viel\w*|wie (hoch|schnell|lange|teuer)|welche\w*|gibt es|hat|haben|kost\w*"
+    r"|preis\w*)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"\b(gibts?|habt|bietet|anbieten|zeig\w*|nenn\w*|liste|alle\w*|tarife?n?|pakete?|produkte?"
+    r"|über(blick|sicht)|ueber(blick|sicht)|vergleich\w*|eure?r?|ihre?|euren"
+    r"|(günstig|guenstig|billig|preiswert)\w*)\b",
+    re.IGNORECASE,
+)
+"""Words with which tariffs are asked for; they name nothing."""
 _SPEED = re.compile(r"\bwie (schnell|langsam|lahm|flott)\b", re.IGNORECASE)
 _PACKAGE = re.compile(r"paket|pass\b|pässe|option|gb\b|volumen|giga", re.IGNORECASE)
 _LISTED = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
@@ -106,6 +128,9 @@ class Lookup:
             return self._compare(ask, question.products, snapshot)
         if _CHEAPEST.search(ask.text) and FAMILY.search(ask.text) and not question.products:
             return self.answers.across(ask, snapshot, tariffs.kinds[_PRICE])
+        compared = self._family(ask, question, snapshot)
+        if compared is not None:
+            return compared
         unexplained = [word for word in question.rest if len(word) > 2 and not FAMILY.search(word)]
         if _NOT_A_LOOK_UP.search(ask.text) or unexplained:
             return None
@@ -134,6 +159,41 @@ class Lookup:
             return None
         topic = tuple(product.id for product in products)
         return self.answers.compare(ask, snapshot, products, held, topic)
+
+    def _family(self, ask: Ask, question: Question, snapshot: Snapshot) -> Reply | None:
+        """Compare the tariffs of a family that is named by its own word, not by one of them."""
+        assert snapshot.tariffs is not None
+        listed = _LISTING.search(ask.text) or _CHEAPEST.search(ask.text)
+        kinds = named(ask.text)
+        if not kinds and listed and FAMILY.search(ask.text):
+            kinds = families(ask.text)
+        if not kinds or any(product.kind not in kinds for product in question.products):
+            return None
+        sold = [
+            (version, product)
+            for product in snapshot.tariffs.tariffs.values()
+            if product.kind in kinds
+            and (version := product.version_for(ask.on, ask.contract_date)) is not None
+        ]
+        bare = without_names(ask.text)
+        words = set(german.tokens(_ASKING.sub(" ", FAMILY.sub(" ", bare))))
+        if any(word in words for word in question.rest if len(word) > 2):
+            return None
+        held = {name for version, _ in sold for name in version.attributes}
+        asked = [snapshot.tariffs.kinds[name] for name in snapshot.tariffs.asked(bare)]
+        particular = [kind for kind in asked if not kind.general and kind.id in held]
+        if particular:
+            if len(particular) > 1 or question.products or not _FIGURE_ASKED.search(ask.text):
+                return None
+            return self.answers.across(ask, snapshot, particular[0])
+        foreign = any(not kind.general for kind in asked)
+        if not listed and (foreign or not _PRICE_ASKED.search(ask.text)):
+            # "Was kostet eine Ersatzkarte bei Prepaid?" asks for a fee that no tariff has.
+            return None
+        if not 0 < len(sold) <= MOST_PRODUCTS:
+            return None
+        sold.sort(key=lambda pair: price_of(pair[0]))
+        return self._compare(ask, [product for _, product in sold], snapshot)
 
     def _products(self, ask: Ask, question: Question, snapshot: Snapshot) -> Reply | None:
         products = question.products[:MOST_PRODUCTS]

@@ -5,7 +5,6 @@ Nothing here decides what was asked; `lookup` does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +12,7 @@ from decimal import Decimal
 
 from assistant.blocks import Block, Paragraph, Table
 from assistant.evidence import cite, fact_of, passage_for
+from assistant.families import families, rows
 from assistant.frames import Frames
 from assistant.messages import Ask, Citation, Fact, Reply
 from knowledge_base.documents import Passage
@@ -28,29 +28,8 @@ _ROAMING = (
     "roaming_daten",
     "roaming_aufschlag",
 )
-_OVERVIEW = {
-    "mobilfunk": (
-        "grundpreis",
-        "datenvolumen",
-        "download_max",
-        "fuenf_g",
-        "allnet_flat",
-        "eu_roaming",
-        "anschlusspreis",
-        "mindestlaufzeit",
-    ),
-    "option": ("grundpreis", "paketpreis", "datenvolumen", "leistung", "laufzeit_option"),
-}
 _SAID_WITH = {"grundpreis": ("aktionspreis",)}
 """What belongs to an attribute: a price that is lower at first is not the price alone."""
-_OVERVIEW_FIXED = (
-    "grundpreis",
-    "download_max",
-    "upload_max",
-    "festnetz_flat",
-    "anschlusspreis",
-    "mindestlaufzeit",
-)
 
 
 @dataclass(slots=True)
@@ -110,29 +89,27 @@ class TariffAnswers:
     ) -> Reply | None:
         """Show the main attributes of one product or of several side by side."""
         assert snapshot.tariffs is not None
-        wanted = _OVERVIEW.get(products[0].kind, _OVERVIEW_FIXED)
         answer = _Collected([], [], [])
-        rows: list[tuple[str, ...]] = []
-        for identifier in wanted:
-            kind = snapshot.tariffs.kinds[identifier]
-            if not all(identifier in version.attributes for version in versions):
-                continue
+        shown: list[tuple[str, ...]] = []
+        for alternatives in rows(products[0].kind):
+            kinds = [_present(version, alternatives, snapshot) for version in versions]
             cells = []
-            for version in versions:
-                attribute = version.attributes[identifier]
-                passage = _evidence(snapshot, version, kind, ask)
-                if passage is None:
+            for version, kind in zip(versions, kinds, strict=True):
+                passage = _evidence(snapshot, version, kind, ask) if kind else None
+                if passage is None or kind is None:
                     break
+                attribute = version.attributes[kind.id]
                 answer.source(passage)
                 cells.append(wording(attribute))
                 answer.facts.append(fact_of(version, attribute, cells[-1], passage))
             else:
-                rows.append((kind.label, *cells))
-        if not rows:
+                labels = dict.fromkeys(kind.label for kind in kinds if kind)
+                shown.append((" / ".join(labels), *cells))
+        if not shown:
             return None
         header = ("Merkmal", *(version.name for version in versions))
         cites = tuple(range(len(answer.citations)))
-        answer.blocks.append(Table(header=header, rows=tuple(rows), cites=cites))
+        answer.blocks.append(Table(header=header, rows=tuple(shown), cites=cites))
         return _reply(answer, snapshot, topic)
 
     def across(self, ask: Ask, snapshot: Snapshot, kind: AttributeKind) -> Reply | None:
@@ -141,31 +118,31 @@ class TariffAnswers:
         versions = []
         for tariff in snapshot.tariffs.tariffs.values():
             version = tariff.version_for(ask.on, ask.contract_date)
-            if tariff.kind not in _families(ask.text) or version is None:
+            if tariff.kind not in families(ask.text) or version is None:
                 continue
             if kind.id in version.attributes:
                 versions.append(version)
         if len(versions) < 2:
             return None
-        versions.sort(key=lambda version: _price(version))
+        versions.sort(key=price_of)
         answer = _Collected([], [], [])
-        rows: list[tuple[str, str]] = []
+        lines: list[tuple[str, str]] = []
         for version in versions:
             attribute = version.attributes[kind.id]
             passage = _evidence(snapshot, version, kind, ask)
             if passage is None:
                 return None
             answer.source(passage)
-            rows.append((version.name, wording(attribute)))
-            answer.facts.append(fact_of(version, attribute, rows[-1][1], passage))
+            lines.append((version.name, wording(attribute)))
+            answer.facts.append(fact_of(version, attribute, lines[-1][1], passage))
         cites = tuple(range(len(answer.citations)))
-        if len({said for _, said in rows}) == 1:
-            names = " und ".join((", ".join(name for name, _ in rows[:-1]), rows[-1][0]))
+        if len({said for _, said in lines}) == 1:
+            names = " und ".join((", ".join(name for name, _ in lines[:-1]), lines[-1][0]))
             sentence = self.frames.sentence(versions[0].attributes[kind.id], names)
             answer.blocks.append(Paragraph(text=sentence, cites=cites))
         else:
             header = ("Tarif", kind.label)
-            answer.blocks.append(Table(header=header, rows=tuple(rows), cites=cites))
+            answer.blocks.append(Table(header=header, rows=tuple(lines), cites=cites))
         return _reply(answer, snapshot, ())
 
     def abroad(
@@ -191,7 +168,7 @@ class TariffAnswers:
             )
         )
         assert snapshot.tariffs is not None
-        rows: list[tuple[str, str]] = []
+        lines: list[tuple[str, str]] = []
         places: list[int] = []
         for identifier in _ROAMING:
             attribute = version.attributes.get(identifier)
@@ -202,11 +179,11 @@ class TariffAnswers:
             if passage is None:
                 return None
             places.append(answer.source(passage))
-            rows.append((self.frames.names[identifier], wording(attribute)))
-            answer.facts.append(fact_of(version, attribute, rows[-1][1], passage))
+            lines.append((self.frames.names[identifier], wording(attribute)))
+            answer.facts.append(fact_of(version, attribute, lines[-1][1], passage))
         header = (f"Nutzung in: {country.name}", "Preis")
         cites = tuple(dict.fromkeys(places))
-        answer.blocks.append(Table(header=header, rows=tuple(rows), cites=cites))
+        answer.blocks.append(Table(header=header, rows=tuple(lines), cites=cites))
         return _reply(answer, snapshot, topic)
 
     def elsewhere(self, ask: Ask, snapshot: Snapshot, country: str) -> Reply | None:
@@ -225,6 +202,16 @@ class TariffAnswers:
         text = f"{self.frames.elsewhere.format(land=country)} {passage.text}"
         answer.blocks.append(Paragraph(text=text, cites=(answer.source(passage),)))
         return _reply(answer, snapshot, ())
+
+
+def _present(
+    version: TariffVersion, alternatives: Sequence[str], snapshot: Snapshot
+) -> AttributeKind | None:
+    """Choose the one of several attributes that a tariff has."""
+    assert snapshot.tariffs is not None
+    found = (one for one in alternatives if one in version.attributes)
+    identifier = next(found, None)
+    return snapshot.tariffs.kinds[identifier] if identifier else None
 
 
 def _complete(
@@ -259,21 +246,11 @@ def _reply(answer: _Collected, snapshot: Snapshot, topic: tuple[str, ...]) -> Re
     )
 
 
-def _families(text: str) -> frozenset[str]:
-    """Name the kinds of tariffs a question can mean."""
-    if re.search(r"\b(handy|mobil|smartphone|sim)", text, re.IGNORECASE):
-        return frozenset({"mobilfunk"})
-    lines = frozenset(re.findall(r"glasfaser|dsl", text.lower()))
-    if len(lines) == 1:
-        return lines
-    if re.search(r"\b(festnetz|haustelefon|dsl|glasfaser|zu ?hause|internetanschluss)", text, re.I):
-        return frozenset({"glasfaser", "dsl"})
-    return frozenset({"mobilfunk", "glasfaser", "dsl"})
-
-
-def _price(version: TariffVersion) -> tuple[bool, Decimal]:
-    price = version.attributes.get("grundpreis")
-    fixed = "upload_min" in version.attributes
+def price_of(version: TariffVersion) -> tuple[bool, Decimal]:
+    """Return what puts tariffs in order: mobile ones first, then by their price."""
+    attributes = version.attributes
+    price = attributes.get("grundpreis") or attributes.get("paketpreis")
+    fixed = "upload_min" in attributes
     return fixed, price.value if price is not None and price.value is not None else Decimal(0)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from knowledge_base.documents import DocumentError
+from knowledge_base.fees import fees
 from knowledge_base.figures import disagreements
 from knowledge_base.findings import Check, Content, Finding
 from knowledge_base.loaders import LOADERS, Reading
@@ -177,6 +178,7 @@ CHECKS: tuple[Check, ...] = (
     option_prices,
     net_prices,
     figures,
+    fees,
     products,
     links,
     named_documents,

@@ -200,12 +200,12 @@ def _option(part: Part) -> Option:
 
 
 def _block(part: Part) -> Block:
-    part.only("reason", "since", "threatened_on", "incoming")
+    part.only("reason", "since", "threatened_on", "incoming_blocked")
     return Block(
         reason=part.need("reason").word(BlockReason),
         since=part.need("since").date(),
         threatened_on=day(part.get("threatened_on")),
-        incoming=flag(part.get("incoming")),
+        incoming_blocked=flag(part.get("incoming_blocked")),
     )
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.customers.accounts import Account
 from assistant.customers.bills import CENT, NOTHING, Invoice, Line, LineKind
 from assistant.customers.records import Contract
+from assistant.customers.service import OrderState
 from assistant.rights.days import last_day_of_term, latest_start
 from knowledge_base.products import Attribute, Polarity, TariffVersion
 from knowledge_base.strict_yaml import Part
 from knowledge_base.tariffs import Tariffs
 
+_DUE_DAYS = ((date(2025, 9, 30), 10), (date.max, 14))
+"""Days from a bill's arrival to its due day by the terms (clause 5.3) of contracts up to a day.
+
+An online bill arrives on the day it is issued.
+"""
 _MONTHS = re.compile(r"in den ersten (\d+) Monaten")
 
 
@@ -37,6 +43,8 @@ def check(file: Part, account: Account, tariffs: Tariffs) -> None:
         _invoice(part, invoices[part.need("invoice_no").text()], own, tariffs)
     for part in _entries(file, "usage"):
         _usage(part, own[part.need("contract_no").text()], account.as_of, tariffs)
+    for part in _entries(file, "orders"):
+        _order(part, own[part.need("contract_no").text()], tariffs)
     tickets = {ticket.ticket_no for ticket in account.tickets}
     for part in _entries(file, "appointments"):
         ticket = part.get("ticket_no")
@@ -109,7 +117,7 @@ def _contract(part: Part, contract: Contract, as_of: date, tariffs: Tariffs) -> 
     _same(part.need("last_notice_day"), contract.last_notice_day, last)
     for entry, option in zip(_entries(part, "options"), contract.options, strict=True):
         booked = _version(
-            entry.need("product"), option.product, option.booked_on, option.booked_on, tariffs
+            entry.need("product"), option.product, option.booked_on, contract.concluded_on, tariffs
         )
         _same(entry.need("version"), option.version, booked.version)
         attribute = "grundpreis" if option.per == "Monat" else "paketpreis"
@@ -136,6 +144,9 @@ def _discount(part: Part, contract: Contract, version: TariffVersion) -> None:
 def _invoice(part: Part, invoice: Invoice, own: dict[str, Contract], tariffs: Tariffs) -> None:
     for entry, line in zip(part.need("lines").list(), invoice.lines, strict=True):
         _line(entry, line, invoice, own[line.contract_no], tariffs)
+    # A bill of several contracts is due when the last of them may be paid.
+    days = max(_due_days(own[line.contract_no].concluded_on) for line in invoice.lines)
+    _same(part.need("due_on"), invoice.due_on, invoice.issued_on + timedelta(days=days))
     _same(part.need("total"), invoice.total, sum((line.gross for line in invoice.lines), NOTHING))
     if invoice.paid > invoice.total:
         raise part.need("paid").error(f"paid {invoice.paid} is more than {invoice.total}")
@@ -143,6 +154,10 @@ def _invoice(part: Part, invoice: Invoice, own: dict[str, Contract], tariffs: Ta
         raise part.error("'paid' and 'paid_on' belong together; write both or none")
     if (invoice.disputed_on is None) != (not any(line.disputed for line in invoice.lines)):
         raise part.error("'disputed_on' belongs to lines with disputed: true; write both or none")
+
+
+def _due_days(concluded: date) -> int:
+    return next(days for until, days in _DUE_DAYS if concluded <= until)
 
 
 def _line(part: Part, line: Line, invoice: Invoice, contract: Contract, tariffs: Tariffs) -> None:
@@ -153,23 +168,22 @@ def _line(part: Part, line: Line, invoice: Invoice, contract: Contract, tariffs:
             raise part.need("product").error(f"a {line.kind} line has no price in our tariffs")
         return
     product, attribute = part.need("product"), part.need("attribute")
-    concluded = contract.concluded_on
     if line.kind is LineKind.BASE:
         _same(product, line.product, contract.product)
         discount = contract.discount
         lower = discount is not None and invoice.period_until <= discount.until
         if lower or attribute.text() != "laufzeit_12_monate":
             _same(attribute, attribute.text(), "aktionspreis" if lower else "grundpreis")
-    booked = [
-        option.booked_on
+    booked = any(
+        option.product == line.product and option.booked_on <= invoice.period_until
         for option in contract.options
-        if option.product == line.product and option.booked_on <= invoice.period_until
-    ]
-    if booked:
-        concluded = max(booked)
-    elif line.kind is LineKind.OPTION:
+    )
+    if line.kind is LineKind.OPTION and not booked:
         raise product.error(f"{product.text()!r} was not booked by then for {contract.contract_no}")
-    version = _version(product, product.text(), invoice.period_until, concluded, tariffs)
+    # The price list of a contract holds for the options that are booked to it later, too.
+    version = _version(
+        product, product.text(), invoice.period_until, contract.concluded_on, tariffs
+    )
     price = _price(attribute, version, attribute.text())
     _same(part.need("gross"), line.gross, (price * line.quantity).quantize(CENT))
 
@@ -188,7 +202,7 @@ def _usage(part: Part, contract: Contract, as_of: date, tariffs: Tariffs) -> Non
     booked = Decimal(0)
     for option in contract.options:
         if option.per == "Buchung" and start <= option.booked_on <= until:
-            added = _version(part, option.product, option.booked_on, option.booked_on, tariffs)
+            added = _version(part, option.product, option.booked_on, contract.concluded_on, tariffs)
             if option.product.startswith("datenpass"):
                 booked += _attribute(part, added, "datenvolumen").value or 0
     written = part.get("booked_gb")
@@ -197,3 +211,22 @@ def _usage(part: Part, contract: Contract, as_of: date, tariffs: Tariffs) -> Non
     rollover = version.attributes.get("datenuebertrag")
     if carried and (rollover is None or rollover.polarity is not Polarity.INCLUDED):
         raise carried.error(f"{version.product} {version.version} carries no volume over")
+
+
+def _order(part: Part, contract: Contract, tariffs: Tariffs) -> None:
+    """Refuse an order of an option that the contract has neither booked nor included."""
+    if part.need("state").text() == OrderState.CANCELLED:
+        return
+    text = part.need("text")
+    version = tariffs.tariffs[contract.product].version_for(
+        contract.concluded_on, contract.concluded_on
+    )
+    included = {
+        tariffs.kinds[attribute.id].option
+        for attribute in (version.attributes.values() if version else ())
+        if attribute.polarity in (Polarity.INCLUDED, Polarity.FREE)
+    }
+    there = {option.product for option in contract.options} | included
+    for tariff in tariffs.mentioned(text.text()):
+        if tariff.kind == "option" and tariff.id not in there:
+            raise text.error(f"{tariff.name} is ordered, but not booked for {contract.contract_no}")

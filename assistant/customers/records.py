@@ -152,8 +152,8 @@ class Block:
     since: date
     threatened_on: date | None = None
     """When a block for arrears was threatened in writing (§ 61 TKG: two weeks before)."""
-    incoming: bool = False
-    """Incoming calls are blocked as well."""
+    incoming_blocked: bool = False
+    """False: only outgoing calls are blocked; incoming ones may be a week later (§ 61 TKG)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from assistant.customers.accounts import account
 from assistant.customers.agreement import check
 from assistant.customers.demo import CUSTOMERS
+from assistant.customers.records import Contract
+from knowledge_base.publish.terms import SOURCES
 from knowledge_base.strict_yaml import TariffFileError, parse
 from knowledge_base.tariffs import Tariffs
 
@@ -61,6 +64,11 @@ def test_no_amount_can_be_changed_unnoticed(place, cents):
         ("neu_mobil_s_datenpass", "booked_gb: 5", "booked_gb: 2", "must be 5"),
         ("drittanbieter_strittig", "total: 45.97", "total: 45.96", "must be 45.97"),
         ("zwei_rufnummern", "version: \"2024-04\"", "version: \"2023-04\"", "must be 2024-04"),
+        ("alt_mobil_m", "due_on: 2026-10-18", "due_on: 2026-10-22", "must be 2026-10-18"),
+        ("neu_mobil_xl", "due_on: 2026-11-15", "due_on: 2026-11-11", "must be 2026-11-15"),
+        ("alt_mobil_xl", "price: 7.99", "price: 5.99", "must be 7.99"),
+        ("alt_mobil_xl", "gross: 7.99", "gross: 5.99", "must be 7.99"),
+        ("alt_mobil_xl", "booked_on: 2025-11-15", "booked_on: 2026-11-15", "was not booked"),
         ("dsl_stoerung", '- ticket_no: "S-106-2"', '- ticket_no: "S-106-9"', "S-106-2"),
     ],
 )  # fmt: skip
@@ -129,3 +137,34 @@ def test_unlimited_data_and_a_volume_contradict_each_other():
 
     with pytest.raises(TariffFileError):
         load(text)
+
+
+def test_an_option_that_was_ordered_must_be_booked():
+    name = "widerrufsfrist"
+    start, end = FILES[name].index("    options:"), FILES[name].index("    sim_end")
+
+    with pytest.raises(TariffFileError, match="Option MultiSIM is ordered, but not booked"):
+        load(FILES[name][:start] + FILES[name][end:])
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_bills_fall_due_as_the_terms_of_their_contracts_say(name):
+    customer = account(parse(FILES[name], Path("kunde.yaml")))
+    contracts = {contract.contract_no: contract for contract in customer.contracts}
+
+    for invoice in customer.invoices:
+        days = [days_to_pay(contracts[line.contract_no]) for line in invoice.lines]
+        assert max(days) == (invoice.due_on - invoice.issued_on).days
+
+
+def days_to_pay(contract: Contract) -> int:
+    """Read the clause on payment in the terms that hold for a contract."""
+    (text,) = (
+        text
+        for text in (path.read_text(encoding="utf-8") for path in SOURCES.glob("agb-*.md"))
+        if contract.product in re.findall(r"\w+", re.search(r"products: .*", text)[0])
+        and date.fromisoformat(re.search(r"sold_from: (\S+)", text)[1]) <= contract.concluded_on
+        and (re.search(r"sold_until: (\S+)", text)[1].replace("null", "9999-12-31"))
+        >= contract.concluded_on.isoformat()
+    )
+    return int(re.search(r"(\d+) Tage nach Zugang der Rechnung fällig", text)[1])
