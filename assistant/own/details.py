@@ -86,7 +86,7 @@ async def blocked(case: Case) -> Told:
         seit=since,
         angedroht=record.day(block.threatened_on),
     )
-    return told if block.incoming else told.steps(full_block_from(block.since))
+    return told if block.incoming_blocked else told.steps(full_block_from(block.since))
 
 
 async def holder(case: Case) -> Told:
