@@ -79,6 +79,7 @@ class Snapshot:
         for row, passage in enumerate(passages):
             if passage.answers is None:
                 named[name_of(passage)].append(row)
+        answers = np.array([rows.get(p.answers or p.id, -1) for p in passages], dtype=np.int64)
         labels = generation.meaning.labels if generation.meaning is not None else ()
         return cls(
             number=generation.manifest.number,
@@ -93,14 +94,14 @@ class Snapshot:
                 for label in labels
             ),
             tariffs=Tariffs.from_json(generation.tariffs) if generation.tariffs else None,
-            answers=np.array([rows.get(p.answers or p.id, -1) for p in passages], dtype=np.int64),
+            answers=answers,
             asked=np.array([p.answers is not None for p in passages], dtype=bool),
             _bounds=_bounds(passages),
             _audiences={
                 audience: np.array([p.audience is audience for p in passages], dtype=bool)
                 for audience in Audience
             },
-            _simple=np.array([p.kind == SIMPLE for p in passages], dtype=bool),
+            _simple=_simple(passages, answers),
             _general=np.array([not p.products for p in passages], dtype=bool),
             _products=_by_product(passages),
         )
@@ -189,6 +190,12 @@ def _bounds(passages: tuple[Passage, ...]) -> NDArray[np.int32]:
         for passage in passages
     ]
     return np.array(rows, dtype=np.int32).reshape(-1, 4).T.copy()
+
+
+def _simple(passages: tuple[Passage, ...], answers: NDArray[np.int64]) -> Mask:
+    """Tell which passages are in simple language; a typical question goes with its answer."""
+    own = np.array([p.kind == SIMPLE for p in passages], dtype=bool)
+    return np.where(answers >= 0, own[answers], own)
 
 
 def _ordinal(day: date | None, otherwise: int) -> int:

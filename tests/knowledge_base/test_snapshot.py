@@ -110,3 +110,23 @@ def test_vectors_have_the_length_one(snapshot: Snapshot) -> None:
 def test_without_an_index_the_way_out_is_named(home: Path) -> None:
     with pytest.raises(NoIndexError, match="aura ingest"):
         _ = Snapshots(home).current
+
+
+def test_a_typical_question_does_not_bring_simple_language_to_who_did_not_ask(
+    write: Write, home: Path, embedder: Any
+) -> None:
+    folder = write("leicht", "So kündigen Sie.", kind="einfache_sprache").parent
+    asked = folder / "fragen" / "leicht.yaml"
+    asked.parent.mkdir()
+    asked.write_text(
+        "kind: fragen\ntitle: Fragen\nowner: Team\nas_of: 2026-11-22\nentries:\n"
+        "  - documents: [leicht]\n    contains: So kündigen Sie\n"
+        "    questions: [Wie werde ich euch los]\n",
+        encoding="utf-8",
+    )
+    ingest([folder], home, embedder, strict=True)
+    snapshot = Snapshot.load(home)
+
+    assert snapshot.asked.any()
+    assert not snapshot.mask(TODAY).any()
+    assert snapshot.mask(TODAY, simple=True).all()
