@@ -30,11 +30,13 @@ def ask(message: Message, on: date, contract_date: date | None = None) -> Ask:
     return Ask(message=message, text="", state=state, on=on, contract_date=contract_date)
 
 
-def versions(snapshot: Snapshot) -> Iterator[tuple[TariffVersion, date]]:
+def versions(snapshot: Snapshot) -> Iterator[tuple[TariffVersion, date, date]]:
+    """Give every version with a day of contract and the first day on which it applies to it."""
     assert snapshot.tariffs is not None
     for tariff in snapshot.tariffs.tariffs.values():
         for version in tariff.versions:
-            yield version, version.validity.sold_from or version.as_of
+            concluded = version.validity.sold_from or version.as_of
+            yield version, concluded, max(concluded, version.validity.applies_from or concluded)
 
 
 def test_every_figure_of_every_look_up_is_carried_by_a_fact_with_evidence(
@@ -43,13 +45,11 @@ def test_every_figure_of_every_look_up_is_carried_by_a_fact_with_evidence(
     assert snapshot.tariffs is not None
     known = {passage.id for passage in snapshot.passages}
     looked_up = 0
-    for version, concluded in versions(snapshot):
+    for version, concluded, on in versions(snapshot):
         for identifier in version.attributes:
             kinds = [snapshot.tariffs.kinds[identifier]]
 
-            reply = ANSWERS.say(
-                ask(say(), concluded, concluded), snapshot, [(version, kinds)], topic=()
-            )
+            reply = ANSWERS.say(ask(say(), on, concluded), snapshot, [(version, kinds)], topic=())
 
             assert reply is not None, (version.product, version.version, identifier)
             assert () == uncarried(reply), reply.text
