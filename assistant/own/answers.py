@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.customers.records import Contract
-from assistant.own import bills, charges, claims, details, service, sums, terms, volume
+from assistant.own import bills, charges, claims, details, options, service, sums, terms, volume
 from assistant.own.case import Case, is_mobile
 from assistant.own.content import OwnContent, read_own
 from assistant.own.told import Told
@@ -87,7 +87,7 @@ ANSWERS: dict[str, Answering] = {
         terms.options, "keine nicht_gebucht gefunden zeile zeile_fest zeile_bis"
     ),
     "option_ende": _of_contract(
-        terms.option_end, "keine zeile zeile_fest zeile_bis", _with_options
+        options.option_end, "keine zeile zeile_fest zeile_bis", _with_options
     ),
     "geraete": _of_contract(terms.devices, "keine gefunden"),
     "kuendigung": _of_contract(terms.cancelled, "ja nein"),

@@ -10,7 +10,7 @@ from assistant.customers.records import Contract
 from assistant.customers.service import OrderKind, OrderState, Outcome, TicketKind
 from assistant.own import pointed
 from assistant.own.case import Reader, is_mobile
-from assistant.own.terms import named_option
+from assistant.own.options import named_option
 from knowledge_base.tariffs import Tariffs
 
 POINTED = 0.30

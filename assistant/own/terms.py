@@ -9,13 +9,11 @@ from assistant.customers.bills import NOTHING
 from assistant.customers.records import Contract, Option
 from assistant.own.bills import MONTH, month_number
 from assistant.own.case import Case, product_name
+from assistant.own.options import named_option
 from assistant.own.told import Datum, Told, computed, part
 from assistant.rights.calculation import Calculation, Quantity, euro, months
-from assistant.rights.days import last_day_of_term, months_later
 from assistant.rights.terms import ContractTerm, contract_end, last_notice_day
-from assistant.understanding.phrases import fold
 from assistant.understanding.when import period_in
-from knowledge_base.tariffs import Tariffs
 
 ONE_DAY = timedelta(days=1)
 ROUTER = "router_"
@@ -213,43 +211,6 @@ async def options(case: Case) -> Told:
         return told.say("keine", vertrag=case.called())
     told.say("gefunden", vertrag=case.called())
     return told.list(_option_row(case, one) for one in chosen or booked)
-
-
-async def option_end(case: Case) -> Told:
-    """Tell when an option can end: those that are named, or all."""
-    contract, told, record = case.contract, case.told(), case.record()
-    booked = [one for one in contract.options if one.ends_on is None or one.ends_on >= case.on]
-    named = [one for one in booked if named_option(case.text, one, case.tariffs)]
-    if not booked:
-        return told.say("keine", vertrag=case.called())
-    invoices = await case.reader.invoices()
-    first = next((one.period_from.day for one in invoices), contract.start.day)
-    for option in named or booked:
-        name = case.option_name(option)
-        if option.ends_on is not None:
-            told.say("zeile_bis", option=name, ende=record.day(option.ends_on))
-        elif option.removable:
-            told.say("zeile", option=name, ende=record.day(month_ends(case.on, first)))
-        else:
-            told.say("zeile_fest", option=name)
-    return told
-
-
-def month_ends(on: date, first: int) -> date:
-    """Return the last day of a billing month that begins on a day of the month."""
-    begins = on.replace(day=first) if on.day >= first else months_later(on.replace(day=first), -1)
-    return last_day_of_term(begins, 1)
-
-
-def named_option(text: str, option: Option, tariffs: Tariffs | None) -> bool:
-    """Tell whether a text names an option, by its name or a word or number of it."""
-    if tariffs is None:
-        return False
-    if option.product in {one.id for one in tariffs.mentioned(text)}:
-        return True
-    said = set(fold(text).split())
-    words = fold(product_name(option.product, tariffs)).split()
-    return any(one in said for one in words if len(one) > 4 or (one.isdigit() and len(one) > 1))
 
 
 async def devices(case: Case) -> Told:
