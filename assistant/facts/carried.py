@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.blocks import ItemList, plain
 from assistant.facts.figures import Figure, figures, states
-from assistant.messages import Fact, Reply
+from assistant.messages import EvidenceKind, Fact, Reply
 from knowledge_base.wording import amount, day
+
+_OF_THE_CUSTOMER = (EvidenceKind.CUSTOMER_DATA, EvidenceKind.CALCULATION)
 
 
 def uncarried(reply: Reply) -> tuple[Figure, ...]:
     """Return the figures that a reply states and nothing of it proves."""
     carried = frozenset(_carried(reply))
-    stated = sorted(figures(reply.text), key=lambda one: (one.unit, one.value))
+    found = frozenset().union(*(figures(text) for text in _stated(reply)))
+    stated = sorted(found, key=lambda one: (one.unit, one.value))
     return tuple(one for one in stated if not states(carried, one))
+
+
+def _stated(reply: Reply) -> Iterator[str]:
+    """Yield what a reply says; the numbers of a list's steps are no figures."""
+    for block in reply.blocks:
+        yield from block.items if isinstance(block, ItemList) else (plain(block),)
 
 
 def _carried(reply: Reply) -> Iterator[Figure]:
@@ -31,6 +41,9 @@ def _of_fact(fact: Fact) -> Iterator[Figure]:
         yield Figure(fact.unit or "", fact.text)
     elif fact.value is not None:
         yield from figures(amount(fact.value, fact.unit))
+    if fact.evidence.kind in _OF_THE_CUSTOMER:
+        # Its text is the datum itself: a day, a number, a name, or a step of a calculation.
+        yield from figures(fact.text)
     yield from figures(fact.qualifier or "")
     # "je 4 Wochen" is part of the price, not a figure of its own.
     yield from figures(fact.per or "")

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.customers.records import Contract
-from assistant.own import bills, charges, claims, details, service, terms, volume
+from assistant.own import bills, charges, claims, details, options, service, sums, terms, volume
 from assistant.own.case import Case, is_mobile
 from assistant.own.content import OwnContent, read_own
 from assistant.own.told import Told
+
+
+def _with_options(contract: Contract) -> bool:
+    return bool(contract.options)
 
 
 def _any(contract: Contract) -> bool:
@@ -48,9 +52,16 @@ ANSWERS: dict[str, Answering] = {
     "rechnung": _of(
         bills.bill, "keine anderer_monat ausgeglichen bezahlt offen ueberfaellig strittig"
     ),
-    "rechnung_posten": _of(bills.lines, "keine einer alle zeile zeile_menge hinweis_dritte"),
-    "rechnung_hoeher": _of(bills.higher, "keine fehlt gleich niedriger hoeher mehr weniger"),
+    "rechnung_posten": _of(
+        bills.lines, "keine einer einer_menge zum_vertrag alle zeile zeile_menge hinweis_dritte"
+    ),
+    "rechnung_hoeher": _of(
+        bills.higher, "keine fehlt gleich niedriger hoeher mehr weniger mehr_statt weniger_statt"
+    ),
     "rechnung_zustellung": _of(bills.delivered, "keine anderer_monat gefunden"),
+    "rechnung_steuer": _of(sums.tax, "keine gefunden"),
+    "rechnung_anteil": _of(sums.by_contract, "keine gefunden anteil"),
+    "rechnung_voraus": _of(sums.expected, "keiner gefunden"),
     "offene_betraege": _of(
         bills.open_amounts, "nichts summe zeile zeile_ueberfaellig zeile_strittig"
     ),
@@ -75,6 +86,9 @@ ANSWERS: dict[str, Answering] = {
     "optionen": _of_contract(
         terms.options, "keine nicht_gebucht gefunden zeile zeile_fest zeile_bis"
     ),
+    "option_ende": _of_contract(
+        options.option_end, "keine zeile zeile_fest zeile_bis", _with_options
+    ),
     "geraete": _of_contract(terms.devices, "keine gefunden"),
     "kuendigung": _of_contract(terms.cancelled, "ja nein"),
     "bestellung": _of(service.orders, _ORDERED),
@@ -88,7 +102,7 @@ ANSWERS: dict[str, Answering] = {
     "stoerung": _of(service.faults, "keine laeuft laeuft_ohne_tag behoben termin"),
     "vorgang": _of(service.tickets, "fehlt offen erledigt"),
     "beschwerde": _of(service.complaints, "fehlt offen erledigt"),
-    "techniker": _of(service.visits, "keiner geplant erledigt versaeumt abgesagt"),
+    "techniker": _of(service.visits, "keiner geplant erledigt versaeumt versaeumt_am abgesagt"),
     "leitung": _of(service.line_test, "fehlt gefunden"),
     "kundennummer": _of(details.customer_number, "kundennummer zeile"),
     "rufnummer": _of(details.phone_numbers, "keine eine mehrere zeile"),
@@ -111,6 +125,7 @@ GENERAL = (
     "welcher_vertrag",
     "kein_vertrag",
     "kein_solcher_vertrag",
+    "fremd",
     "mehr_nachweis",
     "nicht_erreichbar",
     "unbekannt",

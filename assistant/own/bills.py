@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.customers.bills import NOTHING, Invoice, Line
-from assistant.facts.figures import figures
+from assistant.own import pointed
 from assistant.own.case import Case
 from assistant.own.told import Datum, Record, Told, computed
 from assistant.rights.calculation import Calculation, Quantity
@@ -39,7 +39,10 @@ def month_number(name: str) -> int:
 
 
 def asked(case: Case, invoices: tuple[Invoice, ...]) -> Invoice | None:
-    """Find the invoice a question is about: of a month that it names, else the last one."""
+    """Find the invoice a question is about: by day, month, amount or name, else the last one."""
+    dated = pointed.of_day(invoices, case.text)
+    if dated is not None:
+        return dated
     period = period_in(case.text)
     if period is not None:
         of_time = [i for i in invoices if period.first <= i.period_from <= period.last]
@@ -51,6 +54,14 @@ def asked(case: Case, invoices: tuple[Invoice, ...]) -> Invoice | None:
         of_month = [one for one in invoices if one.period_from.month == number]
         issued = [one for one in invoices if one.issued_on.month == number]
         return next(iter(of_month or issued), None)
+    named = pointed.of_words(invoices, case.text)
+    totals = pointed.of_total(invoices, case.text)
+    charged = pointed.of_lines(invoices, case.text)
+    if named:
+        return named[0][0]
+    with_amount = {one.invoice_no for one in (*totals, *(invoice for invoice, _ in charged))}
+    if with_amount:
+        return next(one for one in invoices if one.invoice_no in with_amount)
     place = 1 if _BEFORE_LAST.search(case.text) else 0
     return invoices[place] if len(invoices) > place else None
 
@@ -90,13 +101,18 @@ async def lines(case: Case) -> Told:
     if found is None:
         return told.say("keine")
     record = of(found)
-    amounts = {one.value for one in figures(case.text) if one.unit == "EUR" or "." in one.value}
+    amounts = pointed.amounts(case.text)
     words = set(german.terms(case.text)) - set(german.terms("Rechnung Posten Position Betrag"))
-    chosen = [line for line in found.lines if f"{line.gross.normalize():f}" in amounts]
+    chosen = [line for line in found.lines if abs(line.gross) in amounts]
     chosen = chosen or [one for one in found.lines if words & set(german.terms(one.text))]
     if len(chosen) == 1:
         rechnung, datum = record.word(found.invoice_no), record.day(found.issued_on)
-        told.say("einer", rechnung=rechnung, datum=datum, **row_of(record, chosen[0])[1])
+        form, row = row_of(record, chosen[0])
+        form = "einer" if form == "zeile" else "einer_menge"
+        told.say(form, rechnung=rechnung, datum=datum, **row)
+        contract = case.contract_of(chosen[0].contract_no)
+        if len(case.contracts) > 1 and contract is not None:
+            told.say("zum_vertrag", vertrag=case.called(contract))
     else:
         told.say("alle", **head_of(found))
         told.list(row_of(record, line) for line in found.lines)
@@ -111,6 +127,9 @@ async def higher(case: Case) -> Told:
     found = asked(case, invoices)
     if found is None:
         return told.say("keine")
+    if found is invoices[-1] and not pointed.days(case.text) and not MONTH.search(case.text):
+        # "Sonst waren es immer 39 Euro" points at the bill to compare with.
+        found = invoices[0]
     before = next((one for one in invoices if one.period_until < found.period_from), None)
     if before is None or (found.period_from - before.period_until).days != 1:
         return told.say("fehlt", **head_of(found))
@@ -129,14 +148,25 @@ async def higher(case: Case) -> Told:
         told.say("niedriger", **heads, unterschied=smaller)
     else:
         told.say("hoeher", **heads, unterschied=size)
-    return told.list(_changed(one, change) for one in change.parts)
+    return told.list(_changed(one, change, found, before) for one in change.parts)
 
 
-def _changed(one: Quantity, change: Calculation[Decimal]) -> tuple[str, dict[str, Datum]]:
+def _changed(
+    one: Quantity, change: Calculation[Decimal], new: Invoice, old: Invoice
+) -> tuple[str, dict[str, Datum]]:
     assert isinstance(one.value, Decimal), "lines of a bill are money"
-    amount = Datum(text=one.text, value=one.value, unit="EUR", evidence=change.evidence)
-    name = Datum(text=one.name, evidence=change.evidence)
-    return ("mehr" if one.value > 0 else "weniger"), {"posten": name, "betrag": amount}
+    row = {
+        "posten": Datum(text=one.name, evidence=change.evidence),
+        "betrag": Datum(text=one.text, value=one.value, unit="EUR", evidence=change.evidence),
+    }
+    form = "mehr" if one.value > 0 else "weniger"
+    was, now = (
+        sum((line.gross for line in invoice.lines if line.text == one.name), NOTHING)
+        for invoice in (old, new)
+    )
+    if not was or not now:
+        return form, row
+    return f"{form}_statt", row | {"alt": of(old).euro(was), "neu": of(new).euro(now)}
 
 
 def difference(new: Invoice, old: Invoice) -> Calculation[Decimal]:

@@ -80,6 +80,10 @@ class Case:
         assert self.chosen is not None, "this answer is about one contract"
         return self.chosen
 
+    def contract_of(self, contract_no: str) -> Contract | None:
+        """Find a contract of the customer by its number."""
+        return next((one for one in self.contracts if one.contract_no == contract_no), None)
+
     def told(self) -> Told:
         """Begin an answer."""
         return Told(self.says)

@@ -6,6 +6,7 @@ from assistant.customers.bills import Line, LineKind
 from assistant.customers.service import TicketKind
 from assistant.own.bills import asked, head_of, of, outstanding, row_of
 from assistant.own.case import Case, spoken_number
+from assistant.own.pointed import of_words
 from assistant.own.told import Datum, Record, Told, computed
 
 
@@ -72,7 +73,9 @@ async def third_parties(case: Case) -> Told:
         return told.say("keine_rechnung")
     record = of(found)
     head = {"rechnung": record.word(found.invoice_no), "datum": record.day(found.issued_on)}
+    said = {id(line) for _, line in of_words((found,), case.text)}
     named = [line for line in found.lines if line.provider is not None]
+    named = [line for line in named if id(line) in said] or named
     if not named:
         return told.say("keine", **head)
     told.say("gefunden", **head)

@@ -10,6 +10,7 @@ from assistant.customers.records import Contract, CustomerKind
 from assistant.customers.service import Outcome, Ticket, TicketKind
 from assistant.own.bills import of
 from assistant.own.case import Case, product_name
+from assistant.own.pointed import day_after
 from assistant.own.service import last_day, local
 from assistant.own.terms import term
 from assistant.own.told import Told, computed, part
@@ -63,7 +64,9 @@ async def compensation(case: Case) -> Told:
 
 def _fault(told: Told, ticket: Ticket, contract: Contract, case: Case) -> None:
     reported = local(ticket.opened_at).date()
-    until = max(last_day(ticket, case.on), reported)
+    # "Und wenn es bis zum 24. dauert?"
+    named = None if ticket.closed_at else day_after(case.text, case.on)
+    until = max(named or last_day(ticket, case.on), reported)
     owed = fault_compensation(
         Fault(
             reported=reported,

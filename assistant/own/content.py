@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
+from assistant.own.cues import Cues
 from assistant.own.told import MISSING
 from assistant.texts import ContentError
 from assistant.understanding.phrases import Phrases
@@ -31,6 +32,8 @@ class Entry:
     subjects: tuple[str, ...]
     phrases: Phrases | None
     """Sure cases, beside what is learned."""
+    cues: Cues | None
+    """Words that speak for it."""
     says: Mapping[str, str]
 
 
@@ -47,6 +50,10 @@ class OwnContent:
         """Return the first entry one of whose phrases stands in a text."""
         found = (e for e in self.entries.values() if e.phrases and e.phrases.found_in(text))
         return next(found, None)
+
+    def cued_in(self, text: str) -> tuple[Entry, ...]:
+        """Return the entries one of whose cues speaks in a text."""
+        return tuple(e for e in self.entries.values() if e.cues and e.cues.found_in(text))
 
 
 def read_own(path: Path, forms: Mapping[str, Iterable[str]], general: Iterable[str]) -> OwnContent:
@@ -77,8 +84,8 @@ def read_own(path: Path, forms: Mapping[str, Iterable[str]], general: Iterable[s
     for entry in entries.values():
         if entry.id not in forms and set(entry.says) not in ({FIXED}, {MISSING}):
             raise ContentError(path, None, f"{entry.id!r} needs one sentence: sagt or fehlt")
-        if not entry.subjects and not entry.phrases:
-            raise ContentError(path, None, f"{entry.id!r} needs subjects or phrases")
+        if not entry.subjects and not entry.phrases and not entry.cues:
+            raise ContentError(path, None, f"{entry.id!r} needs subjects, phrases or cues")
         for subject in entry.subjects:
             if subject in of_subject:
                 raise ContentError(path, None, f"{subject!r} is answered by two entries")
@@ -87,9 +94,10 @@ def read_own(path: Path, forms: Mapping[str, Iterable[str]], general: Iterable[s
 
 
 def _entry(part: Part) -> Entry:
-    part.only("id", "subjects", "phrases", "says")
-    phrases, subjects = part.get("phrases"), part.get("subjects")
+    part.only("id", "subjects", "phrases", "cues", "says")
+    phrases, subjects, cues = part.get("phrases"), part.get("subjects"), part.get("cues")
     try:
+        speaking = Cues(cues.texts()) if cues else None
         compiled = Phrases(phrases.texts()) if phrases else None
     except ValueError as error:
         raise part.error(str(error)) from error
@@ -97,6 +105,7 @@ def _entry(part: Part) -> Entry:
         id=part.need("id").text(),
         subjects=subjects.texts() if subjects else (),
         phrases=compiled,
+        cues=speaking,
         says=_said(part.need("says")),
     )
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.blocks import ItemList, Paragraph
+from assistant.blocks import Paragraph
 from assistant.customers.records import Contract
 from assistant.messages import Ask, Choice, Reply
 from assistant.own.case import contract_name, is_mobile
+from assistant.own.told import Record, Told
 from knowledge_base.tariffs import Tariffs
 
 CHOICE = "contract:"
@@ -96,10 +97,16 @@ def ask_which(
         Choice(id=f"{CHOICE}{one.contract_no}", title=contract_name(one, contracts, tariffs))
         for one in found
     )
+    told = Told({"vertrag": "{vertrag}"}).list(
+        ("vertrag", {"vertrag": Record(one.contract_no, one.product).word(choice.title)})
+        for one, choice in zip(found, choices, strict=True)
+    )
     return Reply(
-        blocks=(Paragraph(text=text), ItemList(items=tuple(one.title for one in choices))),
+        blocks=(Paragraph(text=text), *told.blocks),
+        facts=tuple(told.facts),
         choices=choices,
         open_question=question,
+        answered=False,
         confidence=1.0,
     )
 
@@ -117,6 +124,10 @@ def _named(
         by_product = tuple(one for one in could if one.product in products)
         if by_product:
             return by_product
+    words = set(re.findall(r"\w+", text.lower()))
+    used = tuple(one for one in could if one.user and one.user.first_name.lower() in words)
+    if used:
+        return used
     family = _FAMILY.search(text)
     if family is not None and _MOBILE.search(text) is None:
         fitting = (one for one in could if one.product.startswith(family[0].lower()))

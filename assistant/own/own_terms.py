@@ -31,6 +31,8 @@ _TODAY = re.compile(
     re.IGNORECASE,
 )
 """Asks for what a booking of today would bring."""
+_ADDS = re.compile(r"\b(nach|dazu|zu|hinzu)(zu)?buch\w*|\bdazu\b", re.IGNORECASE)
+"""Asks for something beside the contract that there is; its terms go with the contract."""
 _PRICE = re.compile(r"(be)?zahl\w*|kost\w*|\w*preis\w*|teuer\w*", re.IGNORECASE)
 _FRAME = frozenset(
     "was wie viel wieviel hoch ich mich mir wir würde würden wäre wenn falls neu heute jetzt im "
@@ -68,7 +70,8 @@ class OwnTerms:
         if period is not None and period.closing:
             return False
         leans = ask.state.contract is not None and follows_up(ask.text)
-        return leans or PERSONAL.search(ask.text) is not None or self.books_today(ask)
+        adds = PERSONAL.search(ask.text) is not None or _ADDS.search(ask.text) is not None
+        return leans or adds or self.books_today(ask)
 
     def books_today(self, ask: Ask) -> bool:
         """Tell whether a question is about a booking of today."""
@@ -184,7 +187,8 @@ class OwnTerms:
         told = Told(self.content.general).say(
             "heute_neu", tarif=record.word(name), datum=record.day(ask.on)
         )
-        return replace(reply, blocks=(*told.blocks, *reply.blocks))
+        blocks, facts = (*told.blocks, *reply.blocks), (*told.facts, *reply.facts)
+        return replace(reply, blocks=blocks, facts=facts)
 
 
 def _depends(reply: Reply, contract: Contract, snapshot: Snapshot) -> bool:

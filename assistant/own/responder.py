@@ -30,9 +30,10 @@ from assistant.own.answers import ANSWERS
 from assistant.own.case import Case, Reader
 from assistant.own.content import Entry, OwnContent
 from assistant.own.contracts import CHOICE, ask_which, in_question, understood
-from assistant.own.meaning import asks_how, entries_meant
+from assistant.own.evidence import read
+from assistant.own.foreign import foreign, names_account
+from assistant.own.meaning import Weighed, asks_how, ranked, surely_own, weigh
 from assistant.own.own_terms import OwnTerms
-from assistant.own.told import Told
 from assistant.texts import Texts
 from assistant.understanding.wishes import Reason
 from knowledge_base.snapshot import Snapshot
@@ -68,8 +69,10 @@ class OwnAnswers:
 
     async def __call__(self, ask: Ask, draft: Draft) -> Reply | None:
         """Answer an ask of a proven customer, or leave it to the next responder."""
-        if ask.message.customer is None or ask.message.author != "customer":
+        if ask.message.author != "customer":
             return None
+        if ask.message.customer is None:
+            return await self._anonymous(ask)
         chosen = (ask.message.choice_id or "").startswith(CHOICE)
         if not ask.text.strip() or (ask.message.kind != "text" and not chosen):
             return None
@@ -89,8 +92,9 @@ class OwnAnswers:
     async def _reply(self, ask: Ask, draft: Draft) -> Reply | None:
         snapshot = await asyncio.to_thread(lambda: self.knowledge.current)
         waiting = ask.state.open_question is not None or ask.message.kind == "choice"
-        entries = await self._entries(ask, snapshot)
-        if not waiting and not entries and not self.terms.concern(ask, snapshot):
+        weighed = await self._weighed(ask, snapshot)
+        waiting = waiting or names_account(ask.text)
+        if not (waiting or weighed.possible or self.terms.concern(ask, snapshot)):
             return None  # nothing of theirs is needed, so nothing is read
         account = await self._in_time(self._account(ask))
         if account.customer.deceased_on is not None:
@@ -99,21 +103,45 @@ class OwnAnswers:
         state = replace(ask.state, contract=meant.contract or ask.state.contract)
         if meant.text != ask.text:
             ask = replace(ask, text=meant.text)
-            entries = await self._entries(ask, snapshot)
+            weighed = await self._weighed(ask, snapshot)
         ask = replace(ask, state=state)
+        entries = await self._in_time(self._entries(ask, account, weighed, snapshot))
+        third_party = [one.id for one in entries] == ["drittanbieter"]
+        if not third_party and foreign(ask.text, account.customer, account.contracts):
+            return self._without_data(self.content.general["fremd"])
         if len(entries) != 1:
             terms = await self._terms(ask, account, snapshot, draft)
             # Terms that surely are asked for are better than asking back.
             return terms if not entries or _is_of(terms, account) else self._which_answer(entries)
         entry = entries[0]
         if entry.id not in ANSWERS:
-            return Told(entry.says).say(*entry.says).reply(self._person())
+            return self._without_data(*entry.says.values())
         return await self._in_time(self._tell(ask, account, entry, snapshot))
 
-    async def _entries(self, ask: Ask, snapshot: Snapshot) -> tuple[Entry, ...]:
+    async def _anonymous(self, ask: Ask) -> Reply | None:
+        """Ask to log in where it is surely about own data; a customer's number proves nothing."""
+        if ask.message.kind != "text" or not ask.text.strip():
+            return None
+        snapshot = await asyncio.to_thread(lambda: self.knowledge.current)
+        own = names_account(ask.text) or await surely_own(ask, self.knowledge, snapshot)
+        return self._without_data(self.texts.anmelden) if own else None
+
+    async def _weighed(self, ask: Ask, snapshot: Snapshot) -> Weighed:
         if self.terms.books_today(ask):
-            return ()
-        return await entries_meant(ask, self.content, self.knowledge, snapshot)
+            return Weighed(scores={})
+        return await weigh(ask, self.content, self.knowledge, snapshot)
+
+    async def _entries(
+        self, ask: Ask, account: Account, weighed: Weighed, snapshot: Snapshot
+    ) -> tuple[Entry, ...]:
+        """Find what is meant, with all that the customer's records say of it."""
+        by_words = ranked(weighed, self.content)
+        secret = len(by_words) == 1 and by_words[0].id not in ANSWERS
+        if weighed.named is not None or secret or self.terms.books_today(ask):
+            return by_words  # what no record holds needs no reading
+        tariffs = snapshot.tariffs
+        evidence = await read(ask.text, account.reader, account.contracts, tariffs)
+        return ranked(weighed, self.content, evidence)
 
     def _which_answer(self, entries: Sequence[Entry]) -> Reply:
         """Ask back where it is not sure what is meant: what is true of something else misleads."""
@@ -124,6 +152,7 @@ class OwnAnswers:
                 ItemList(items=tuple(subjects)),
             ),
             choices=(*(Choice(id=f"ask:{one}", title=one) for one in subjects), self._person()),
+            answered=False,
             confidence=0.5,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +29,10 @@ _STATES = {
     OrderState.DONE: "erledigt",
     OrderState.CANCELLED: "storniert",
 }
+_MISSED = re.compile(
+    r"\b(niemand|keiner|nicht (gekommen|erschienen|aufgetaucht)|verpasst|versäumt|geplatzt)",
+    re.IGNORECASE,
+)
 _MOST = 3
 """So many orders or tickets are told of at once."""
 
@@ -136,6 +141,11 @@ async def visits(case: Case) -> Told:
     found = await case.reader.appointments()
     told = case.told()
     planned = [one for one in found if one.outcome is Outcome.PLANNED]
+    missed = [one for one in found if one.outcome is Outcome.MISSED]
+    if missed and _MISSED.search(case.text):
+        for visit in missed:
+            told.say("versaeumt_am", **_visit(visit))
+        return told
     if planned:
         for visit in planned:
             told.say("geplant", **_visit(visit))
@@ -209,6 +219,11 @@ def _order(order: Order) -> dict[str, Datum]:
     return data | ({"tag": record.day(order.due_on)} if order.due_on else {})
 
 
+def _clock(moment: datetime) -> str:
+    """Write a time as it is said: full hours without minutes."""
+    return f"{moment.hour}:{moment:%M} Uhr" if moment.minute else f"{moment.hour} Uhr"
+
+
 def _planned(visit: Appointment, contract_no: str) -> bool:
     return visit.contract_no == contract_no and visit.outcome is Outcome.PLANNED
 
@@ -219,8 +234,8 @@ def _visit(visit: Appointment) -> dict[str, Datum]:
     return {
         "termin": record.word(visit.reference),
         "tag": record.day(begins.date()),
-        "von": record.word(f"{begins:%H:%M}"),
-        "bis": record.word(f"{ends:%H:%M} Uhr"),
+        "von": record.word(_clock(begins)),
+        "bis": record.word(_clock(ends)),
         "anlass": record.word(visit.text),
     }
 
@@ -240,7 +255,7 @@ def _fault(told: Told, ticket: Ticket) -> None:
             "laeuft",
             **data,
             tag=record.day(moment.date()),
-            uhrzeit=record.word(f"{moment:%H:%M} Uhr"),
+            uhrzeit=record.word(_clock(moment)),
         )
     else:
         told.say("laeuft_ohne_tag", **data)

@@ -9,8 +9,9 @@ from assistant.customers.bills import NOTHING
 from assistant.customers.records import Contract, Option
 from assistant.own.bills import MONTH, month_number
 from assistant.own.case import Case, product_name
+from assistant.own.options import named_option
 from assistant.own.told import Datum, Told, computed, part
-from assistant.rights.calculation import Calculation, Quantity, euro
+from assistant.rights.calculation import Calculation, Quantity, euro, months
 from assistant.rights.terms import ContractTerm, contract_end, last_notice_day
 from assistant.understanding.when import period_in
 
@@ -52,6 +53,7 @@ async def end(case: Case) -> Told:
             vertrag=case.called(),
             mindestende=record.day(contract.min_term_end),
             kuendigungstag=record.day(contract.last_notice_day),
+            frist=_notice(case),
         )
     return told
 
@@ -97,7 +99,12 @@ async def prolonged(case: Case) -> Told:
     if ended is not None:
         return told.say("gekuendigt", vertrag=case.called(), ende=ended)
     form = "danach" if case.on > contract.min_term_end else "laeuft"
-    return told.say(form, vertrag=case.called(), mindestende=record.day(contract.min_term_end))
+    until = record.day(contract.min_term_end)
+    return told.say(form, vertrag=case.called(), mindestende=until, frist=_notice(case))
+
+
+def _notice(case: Case) -> Datum:
+    return case.record().word(months(case.contract.notice_months, "Monaten"))
 
 
 async def tariff(case: Case) -> Told:
@@ -196,7 +203,7 @@ async def options(case: Case) -> Told:
     booked = [one for one in contract.options if one.ends_on is None or one.ends_on >= case.on]
     named = case.tariffs.mentioned(case.text) if case.tariffs is not None else ()
     wanted = {one.id for one in named if one.kind == "option"}
-    chosen = [one for one in booked if one.product in wanted]
+    chosen = [one for one in booked if named_option(case.text, one, case.tariffs)]
     if wanted and not chosen:
         name = case.record().word(product_name(min(wanted), case.tariffs))
         return told.say("nicht_gebucht", vertrag=case.called(), option=name)

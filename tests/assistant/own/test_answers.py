@@ -10,10 +10,12 @@ import yaml
 
 from assistant.blocks import ItemList, Paragraph, plain
 from assistant.customers.demo import CUSTOMERS
+from assistant.facts.carried import uncarried
 from assistant.facts.figures import figures, states
 from assistant.messages import EvidenceKind
 from assistant.own.answers import ANSWERS
 from assistant.own.contracts import CHOICE
+from evals.answers import CASES
 from knowledge_base.sources import CONTENT
 from knowledge_base.split import sentences
 
@@ -26,6 +28,11 @@ WORDS = {
     "sperre_erlaubt": "Dürft ihr mich sperren?",
     "gesamtkosten": "Was kostet mich mein Vertrag insgesamt über die Laufzeit?",
     "anteilig": "Was kostet der letzte Monat anteilig?",
+    "techniker_name": "Wie heißt der Techniker?",
+    "rechnung_steuer": "Wie viel Umsatzsteuer steckt in der Rechnung?",
+    "rechnung_anteil": "Wie teilt sich die Sammelrechnung auf, was entfällt worauf?",
+    "rechnung_voraus": "Mit welcher Summe muss ich rechnen?",
+    "option_ende": "Wann kann ich die Option frühestens loswerden?",
 }
 """What says those answers that are no subject of the typical questions."""
 
@@ -73,6 +80,7 @@ async def test_every_figure_is_proven_and_nothing_of_another_customer_is_said(
                 for text in (block.items if isinstance(block, ItemList) else [plain(block)])
             ]
             assert said
+            assert () == uncarried(reply)
             assert all("{" not in one for one in said)
             kinds = {fact.evidence.kind for fact in reply.facts}
             assert kinds <= {EvidenceKind.CUSTOMER_DATA, EvidenceKind.CALCULATION}
@@ -90,6 +98,24 @@ async def test_every_figure_is_proven_and_nothing_of_another_customer_is_said(
     assert {customer for _, customer in house.system.read} <= set(NUMBERS)
 
 
+def dev_questions() -> list[tuple[str, str]]:
+    path = CASES / "answers_own_dev.jsonl"
+    cases = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [(one["text"], one["customer"]) for one in cases if one.get("customer")]
+
+
+async def test_no_reply_to_a_development_question_states_a_figure_without_a_fact(house, proven):
+    bare, told = [], 0
+    for text, number in dev_questions():
+        reply = await house.own(text, proven(number[-3:]))
+
+        told += reply is not None and bool(reply.facts)
+        if reply is not None and uncarried(reply):
+            bare.append((text, uncarried(reply)))
+    assert [] == bare
+    assert told > 40
+
+
 def test_every_subject_of_own_data_has_an_answer(content):
     filed = yaml.safe_load((CONTENT / "fragen" / "eigene_daten.yaml").read_text("utf-8"))
 
@@ -102,7 +128,7 @@ async def test_a_secret_is_never_read_and_never_said(house, proven, name):
 
     reply = await house.own("Nennen Sie mir das bitte.", proven(101, 3))
 
-    assert reply.answered
+    assert not reply.answered
     assert () == reply.facts
     assert not any(char.isdigit() for char in reply.text)
     assert {"customer", "contracts"} >= {method for method, _ in house.system.read}
@@ -116,8 +142,9 @@ async def test_what_our_records_do_not_hold_is_said_and_a_person_is_offered(hous
     ]
     assert len(fixed) > 25
     for name in fixed:
-        house.mean(name)
-        reply = await house.own("Wie steht es damit?", proven(101))
+        if content.entries[name].subjects:
+            house.mean(name)
+        reply = await house.own(WORDS.get(name, "Wie steht es damit?"), proven(101))
         assert not reply.answered, name
         assert ["handoff:ask"] == [choice.id for choice in reply.choices]
         assert "Mensch" in reply.text, name
@@ -197,12 +224,12 @@ async def test_contacts_and_bank_are_never_said_in_full(house, proven):
         (101, "kuendigung", ["keine Kündigung vermerkt"]),
         (118, "bestellung", ["EB-0043-118", "25.11.2026"]),
         (111, "ersatz_sim", ["EB-0042-111", "24.11.2026"]),
-        (118, "anschluss", ["07.12.2026", "zwischen 08:00 und 12:00 Uhr"]),
+        (118, "anschluss", ["07.12.2026", "zwischen 8 Uhr und 12 Uhr"]),
         (115, "portierung", ["27.11.2026", "Fernwind Mobil", "zu uns"]),
         (117, "portierung", ["31.12.2026 zu Fernwind Mobil"]),
         (116, "umzug", ["01.12.2026", "00027 Neuenwohn"]),
-        (106, "stoerung", ["S-106-2", "24.11.2026 um 14:00 Uhr"]),
-        (106, "techniker", ["24.11.2026 zwischen 08:00 und 12:00 Uhr"]),
+        (106, "stoerung", ["S-106-2", "24.11.2026 um 14 Uhr"]),
+        (106, "techniker", ["24.11.2026 zwischen 8 Uhr und 12 Uhr"]),
         (106, "leitung", ["Leitung unterbrochen"]),
         (106, "entschaedigung", ["bis zum 22.11.2026", "10,00\u00a0€", "5,00\u00a0€"]),
         (107, "entschaedigung", ["06.10.2026", "10,00\u00a0€", "schon gutgeschrieben"]),

@@ -312,7 +312,7 @@ async def test_what_agents_may_say_is_never_answered_with_data(house, proven):
 
 async def test_who_may_mean_one_of_several_things_is_asked_which(house, proven):
     wilma = proven(101)
-    house.mean("beschwerde", "bestellung", "rechnung")
+    house.mean("tarif", "inhaber", "rechnung")
     back = await house.say("Was ist daraus geworden?", wilma)
     house.mean()
 
@@ -327,7 +327,7 @@ async def test_who_may_mean_one_of_several_things_is_asked_which(house, proven):
 
 
 async def test_terms_that_are_surely_asked_for_are_answered_instead_of_asking_back(house, proven):
-    house.mean("beschwerde", "bestellung", "rechnung")
+    house.mean("tarif", "inhaber", "rechnung")
 
     reply = await house.say("Wie lange ist die Kündigungsfrist bei meinem Tarif?", proven(101))
 

@@ -10,7 +10,7 @@ import yaml
 
 from assistant.knowledge import Knowledge
 from assistant.messages import Ask, ConversationState, Message
-from assistant.own.meaning import entries_meant
+from assistant.own.meaning import ranked, weigh
 from knowledge_base.embeddings import BuiltInEmbedder
 from knowledge_base.index import ingest
 from knowledge_base.search import Search
@@ -41,7 +41,8 @@ async def test_nine_of_ten_questions_find_their_subject(knowledge, content, say)
     for text, subject in QUESTIONS:
         message: Message = say(text)
         ask = Ask(message=message, text=text, state=ConversationState(), on=message.sent_at.date())
-        entries = await entries_meant(ask, content, knowledge, knowledge.current)
+        weighed = await weigh(ask, content, knowledge, knowledge.current)
+        entries = ranked(weighed, content)
         found[text] = (content.of_subject.get(subject), [one.id for one in entries])
 
     own = [pair for pair in found.values() if pair[0] is not None]
