@@ -43,7 +43,7 @@ async def test_nothing_is_stored_or_started_before_the_chat_is_opened(customer):
 
     assert await customer.page.evaluate("sessionStorage.length + localStorage.length") == 0
     assert await customer.context.cookies() == []
-    assert not [url for url in customer.requested if "/api/" in url]
+    assert not [url for url in customer.requested if "/api/chat/" in url]
 
 
 async def test_a_question_is_answered_with_a_source_that_opens_at_its_page(customer):
