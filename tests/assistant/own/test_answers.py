@@ -178,7 +178,7 @@ async def test_contacts_and_bank_are_never_said_in_full(house, proven):
 @pytest.mark.parametrize(
     ("end", "name", "expected"),
     [
-        (101, "rechnung", ["R-2026-10-101", "62,85\u00a0€", "19.11.2026 bezahlt"]),
+        (101, "rechnung", ["R-2026-10-101", "62,85\u00a0€", "18.11.2026 bezahlt"]),
         (119, "rechnung", ["37,34\u00a0€", "fällig war der Betrag am 15.11.2026"]),
         (110, "rechnung", ["45,97\u00a0€", "Bezahlt sind 32,98\u00a0€", "12,99\u00a0€ haben Sie"]),
         (
