@@ -89,7 +89,7 @@ async def test_a_tariff_is_a_table_with_labels_and_period(house, versions):
 async def test_every_citation_of_an_answer_opens(house):
     chat = await house.chat()
 
-    reply = (await chat.say("Was tun bei Verlust der SIM-Karte?", "m1")).json()["reply"]
+    reply = (await chat.say("Was kostet Mobil M?", "m1")).json()["reply"]
 
     assert reply["citations"]
     for citation in reply["citations"]:

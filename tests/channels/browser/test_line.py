@@ -88,13 +88,13 @@ async def test_a_sentence_is_shown_while_the_next_is_written_but_not_read_out(cu
     draft = customer.page.locator("aura-chat .draft")
     await expect(draft).to_contain_text("Die Sperre ist kostenlos")
     await expect(draft).to_have_attribute("aria-hidden", "true")
-    await expect(customer.page.get_by_role("status")).to_have_text("Der KI-Assistent schreibt …")
+    await expect(customer.page.locator("aura-chat p.status")).to_have_text("Der KI-Assistent schreibt …")
     await expect(customer.replies).to_have_count(1)
 
     model.go.set()
     await expect(customer.replies.last).to_contain_text("Sperren Sie die SIM-Karte sofort")
     await expect(draft).to_be_hidden()
-    await expect(customer.page.get_by_role("status")).to_have_text("")
+    await expect(customer.page.locator("aura-chat p.status")).to_have_text("")
 
 
 async def test_an_answer_given_while_the_line_was_broken_is_there_afterwards(
@@ -108,7 +108,7 @@ async def test_an_answer_given_while_the_line_was_broken_is_there_afterwards(
     with writing_house.app.state.live.subscribe(await customer.conversation_id()) as news:
         model.go.set()
         assert await news.changed(patience=10)
-    await expect(customer.page.get_by_role("status")).to_contain_text("Keine Verbindung")
+    await expect(customer.page.locator("aura-chat p.status")).to_contain_text("Keine Verbindung")
     assert await customer.replies.count() == 1
     await customer.picture("broken-line")
     wire.mend()
