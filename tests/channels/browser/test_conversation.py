@@ -139,7 +139,7 @@ async def test_nothing_sticks_out_of_a_small_screen(house, customer_of, name, si
     await customer.page.screenshot(path=customer.pictures / f"portal-{name}.png", full_page=True)
     assert await customer.overflow() <= 0
     await customer.open_chat()
-    await customer.say("Was ist der Unterschied zwischen Glasfaser 250 und Glasfaser 500?")
+    await customer.say("Was kostet Mobil M?")
     await expect(customer.replies).to_have_count(2)
     await customer.picture(f"answer-{name}")
     await customer.end()
