@@ -88,7 +88,9 @@ async def test_a_sentence_is_shown_while_the_next_is_written_but_not_read_out(cu
     draft = customer.page.locator("aura-chat .draft")
     await expect(draft).to_contain_text("Die Sperre ist kostenlos")
     await expect(draft).to_have_attribute("aria-hidden", "true")
-    await expect(customer.page.locator("aura-chat p.status")).to_have_text("Der KI-Assistent schreibt …")
+    await expect(customer.page.locator("aura-chat p.status")).to_have_text(
+        "Der KI-Assistent schreibt …"
+    )
     await expect(customer.replies).to_have_count(1)
 
     model.go.set()
