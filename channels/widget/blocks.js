@@ -12,17 +12,27 @@ const BLOCKS = {
     return element(block.ordered ? "ol" : "ul", {}, ...items);
   },
   table: (block, marks) => {
-    const head = element("tr", {}, ...block.header.map((name) => element("th", { scope: "col" }, name)));
-    const rows = block.rows.map(([first, ...rest]) =>
-      element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((cell) => element("td", {}, cell))));
-    const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
-    const frame = element("div", { class: "table", tabindex: "0", role: "region", "aria-label": block.header.join(", ") }, table);
-    return element("div", {}, frame, marks.length ? element("p", { class: "marks" }, ...marks) : null);
+    const columns = block.header.slice(1);
+    const head = element("tr", { role: "row" }, ...block.header.map((name) => element("th", { role: "columnheader", scope: "col" }, name)));
+    const rows = block.rows.map(([first, ...cells]) =>
+      element("tr", { role: "row" }, element("th", { role: "rowheader", scope: "row" }, first), ...valued(cells, columns)));
+    // the roles are named because a narrow table is laid out as blocks, which would take them away
+    const table = element("table", { role: "table", "aria-label": block.header.join(", ") },
+      element("thead", { role: "rowgroup" }, head), element("tbody", { role: "rowgroup" }, ...rows));
+    const frame = element("div", { class: columns.length > 1 ? "table many" : "table", tabindex: "0", role: "region", "aria-label": texts.table }, table);
+    return element("div", { class: "framed" }, frame, marks.length ? element("p", { class: "marks" }, ...marks) : null);
   },
   receipt: (block) => element("div", { class: "receipt" },
     element("p", { class: "title" }, block.title),
     element("dl", {}, ...block.lines.flatMap(([label, value]) => [element("dt", {}, label), element("dd", {}, value)]))),
 };
+
+/** The cells of a row; what holds for every column is said once. */
+function valued(cells, columns) {
+  const same = cells.length > 1 && cells.every((cell) => cell === cells[0]);
+  if (same) return [element("td", { role: "cell", colspan: cells.length, "aria-colspan": cells.length }, cells[0])];
+  return cells.map((cell, at) => element("td", { role: "cell", "data-of": columns[at] }, cell));
+}
 
 /** Render a reply's blocks and sources; links of citations start at `base`. */
 export function render(reply, base) {

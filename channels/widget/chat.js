@@ -218,6 +218,14 @@ export function chat(sheet, defaults) {
       if (name === "draft" && this.#working.has(data.message_id)) this.#panel.draft(texts.assistant, data.text);
       if (!data.seq || this.#seen.has(data.seq)) return;
       this.#seen.add(data.seq);
+      try {
+        this.#show(data);
+      } catch (error) {
+        reportError(error); // one entry that cannot be shown must not stop those after it
+      }
+    }
+
+    #show(data) {
       if (data.message) this.#customerSaid(data);
       if (data.reply) this.#replied(data);
       if (data.state && data.seq > this.#stateSeq) {

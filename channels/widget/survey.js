@@ -28,7 +28,7 @@ export class Survey {
 
   /** Whether a reply only repeats what the form asks. */
   asks(reply) {
-    return reply.blocks.length === 1 && reply.blocks[0].text === this.#prompt?.why;
+    return this.#prompt !== null && reply.blocks.length === 1 && reply.blocks[0].text === this.#prompt.why;
   }
 
   /** Follow the survey's state: `none`, `open`, `scored` or `done`. Returns what has newly appeared. */

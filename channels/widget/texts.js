@@ -30,6 +30,7 @@ export const texts = {
   agent: "Kundenservice",
   you: "Sie",
   log: "Gesprächsverlauf",
+  table: "Tabelle",
   person: "Mitarbeiter",
   end: "Gespräch beenden",
   endAsk: "Möchten Sie das Gespräch wirklich beenden?",

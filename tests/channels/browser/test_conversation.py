@@ -13,6 +13,7 @@ from knowledge_base.settings import Settings
 pytestmark = pytest.mark.browser
 PHONE = (360, 740)
 NARROW = (320, 640)
+COMPARISON = "Welche Tarife gibt es für Glasfaser, und was kosten sie?"
 
 
 @pytest.fixture(scope="session")
@@ -133,13 +134,22 @@ async def test_everything_comes_from_our_own_server_under_its_strict_policy(cust
     assert [] == customer.complaints
 
 
+async def test_a_reply_that_is_only_a_table_is_shown(house, customer_of):
+    customer = await customer_of(house)
+    await customer.open_chat()
+    await customer.say(COMPARISON)
+    table = customer.replies.last.get_by_role("table")
+    await expect(table.get_by_role("row", name="Monatlicher Grundpreis")).to_contain_text("54,99")
+    await expect(table.get_by_role("columnheader", name="Glasfaser 250")).to_have_count(1)
+
+
 @pytest.mark.parametrize(("name", "size"), [("phone", PHONE), ("narrow", NARROW)])
 async def test_nothing_sticks_out_of_a_small_screen(house, customer_of, name, size):
     customer = await customer_of(house, size)
     await customer.page.screenshot(path=customer.pictures / f"portal-{name}.png", full_page=True)
     assert await customer.overflow() <= 0
     await customer.open_chat()
-    await customer.say("Was kostet Mobil M?")
+    await customer.say(COMPARISON)
     await expect(customer.replies).to_have_count(2)
     await customer.picture(f"answer-{name}")
     await customer.end()
