@@ -27,7 +27,8 @@ from evals.quantities import Quantity, folded, quantities
 from evals.report import percent
 from evals.sentences import FOLDER
 
-_MONTHLY = re.compile(r"\b(?:kostet|beträgt)\b.*€ monatlich\W*$")
+_PRICED = re.compile(r"\b(?:kostet|beträgt)\b.*€ monatlich\W*$|\bPreis:? (?=\d)")
+"""Names the price of a product without its label."""
 QUESTIONS = FOLDER / "questions.yaml"
 ASKED_ON = date(2026, 11, 22)
 SEED = 5
@@ -217,7 +218,7 @@ class Judge:
 
     def _is_named(self, segment: str, value: Value) -> bool:
         """Tell whether a sentence names an attribute: by its label, its note, or as a price."""
-        if value.attribute == "grundpreis" and _MONTHLY.search(segment):
+        if value.attribute in ("grundpreis", "paketpreis") and _PRICED.search(segment):
             return True
         noted = bool(value.note) and folded(value.note) in folded(segment)
         return noted or _names(segment, self.labels[value.attribute])

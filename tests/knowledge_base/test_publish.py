@@ -97,7 +97,11 @@ def test_every_version_of_every_tariff_for_consumers_has_its_product_sheet(tarif
         ("preisliste-prepaid-2026-04-01", "Ersatz-SIM-Karte 9,95 € je Karte"),
         ("preisliste-funkbox-2025-10-01", "44,99 € monatlich"),
         ("preisliste-funkbox-2026-04-01", "39,99 € monatlich"),
-        ("agb-prepaid-2024", "Für eine Ersatzkarte berechnet Talfunk 14,95 € je Karte"),
+        (
+            "agb-prepaid-2024",
+            "Für eine Ersatzkarte berechnet Talfunk den Preis der Preisliste Prepaid",
+        ),
+        ("preisliste-prepaid-2024-04-01", "Ersatz-SIM-Karte 14,95 € je Karte"),
         ("agb-prepaid-2026", "Für eine Ersatzkarte berechnet Talfunk 9,95 € je Karte"),
         ("agb-geschaeftskunden-2025", "ist 30 Tage nach Zugang der Rechnung ohne Abzug fällig"),
     ],
