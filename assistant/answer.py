@@ -19,6 +19,7 @@ from assistant.messages import Ask, Choice, Draft, Reply
 from assistant.own_data import OwnData
 from assistant.quote import excerpt, offer, quote
 from assistant.texts import Texts
+from assistant.understanding.audience import addressed, audience_of
 from assistant.understanding.question import nameless
 from assistant.understanding.simple import without_wish
 from assistant.understanding.trust import Trust, attribute_features, features, kind_fits
@@ -45,6 +46,8 @@ WORDED_FROM, WORDED_AHEAD = 0.35, -0.15
 
 Tuned on ``tests/assistant/own/questions.yaml``.
 """
+_NOT_HAD = re.compile(r"\b(nicht enthalten|unbegrenzt|nicht buchbar|kein\w*)\b", re.IGNORECASE)
+"""Answers a question for an amount without one."""
 CANDIDATES = 3
 """Of how many passages the most trusted one is chosen."""
 
@@ -93,7 +96,7 @@ class Answer:
         if anonymous and await self._about_own_data(plain, snapshot, worded=worded):
             return self._log_in()
         attribute = await self._attribute(plain, snapshot)
-        hits = await self._hits(ask)
+        hits = await self.hits(ask)
         passage = await asyncio.to_thread(self._passage, ask, hits, snapshot)
         if attribute is not None and _sure(attribute) >= _sure(passage):
             return attribute
@@ -103,20 +106,35 @@ class Answer:
 
     def _exact(self, plain: Ask, ask: Ask, snapshot: Snapshot) -> Reply | None:
         """Look up what words settle; what holds abroad depends on no tariff."""
-        exact = self.lookup(plain, snapshot)
+        exact = self.looked_up(plain, snapshot)
         if exact is not None or ask.product is None or snapshot.tariffs is None:
             return exact
-        other = self.lookup(replace(ask, text=timeless(ask.text)), snapshot)
+        other = self.looked_up(replace(ask, text=timeless(ask.text)), snapshot)
         abroad = other is not None and all(f.product in snapshot.tariffs.zones for f in other.facts)
         return other if abroad else None
 
-    async def _hits(self, ask: Ask, *, simple: bool = False) -> Sequence[Hit]:
+    def looked_up(self, ask: Ask, snapshot: Snapshot) -> Reply | None:
+        """Look up what words settle, unless it is not the kind of thing that was asked for."""
+        reply = self.lookup(ask, snapshot)
+        if reply is None or not reply.answered:
+            return reply
+        audience = audience_of(ask.text, snapshot.tariffs)
+        fits = kind_fits(ask.text, reply.text) >= 0 or _NOT_HAD.search(reply.text)
+        return reply if fits and addressed(reply.facts, audience, snapshot.tariffs) else None
+
+    async def hits(self, ask: Ask, *, simple: bool = False) -> Sequence[Hit]:
+        """Find the passages that may answer; for a firm none that addresses consumers."""
         return await self.knowledge.search.search(
-            ask.text, on=ask.on, contract_date=ask.contract_date, simple=simple, top=PASSAGES
+            ask.text,
+            on=ask.on,
+            contract_date=ask.contract_date,
+            audience=audience_of(ask.text, self.knowledge.current.tariffs),
+            simple=simple,
+            top=PASSAGES,
         )
 
     async def _in_simple_language(self, ask: Ask, snapshot: Snapshot) -> Reply | None:
-        hits = await self._hits(ask, simple=True)
+        hits = await self.hits(ask, simple=True)
         return await asyncio.to_thread(self._passage, ask, hits, snapshot)
 
     def _dated(self, ask: Ask, snapshot: Snapshot) -> Ask | Reply:
@@ -169,11 +187,13 @@ class Answer:
         whole = await search.meant(ask.text)
         other = await search.meant(rest) if rest else NOTHING_MEANT
 
+        audience = audience_of(ask.text, snapshot.tariffs)
+
         def weigh() -> list[tuple[dict[str, float], Reply]]:
             found = []
             for proposal in self.meanings.propose(ask, snapshot, whole, other):
                 reply = self.meanings.reply(ask, snapshot, proposal)
-                if reply is not None:
+                if reply is not None and addressed(reply.facts, audience, snapshot.tariffs):
                     values = attribute_features(ask.text, proposal, reply.text, snapshot)
                     found.append((values, reply))
             return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from knowledge_base.documents import Audience
 from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshot, Snapshots
 from knowledge_base.understood import Meant
@@ -21,6 +22,7 @@ class Finder(Protocol):
         on: date,
         contract_date: date | None = None,
         product: str | None = None,
+        audience: Audience = Audience.EVERYONE,
         simple: bool = False,
         top: int = 8,
     ) -> tuple[Hit, ...]:

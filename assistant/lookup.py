@@ -11,12 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.abroad import asks_for_use, use_abroad
 from assistant.blocks import Paragraph
 from assistant.families import families, named, without_names
 from assistant.meant import (
-    CALLS_EU,
-    CALLS_WORLD,
-    EU,
     FAMILY,
     MOST_PRODUCTS,
     ONE_OF_THEM,
@@ -25,10 +23,10 @@ from assistant.meant import (
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers, price_of
 from assistant.texts import Texts
-from assistant.understanding.question import Question, read_question
+from assistant.understanding.question import Question, asks_for_price, read_question
 from knowledge_base import german
 from knowledge_base.snapshot import Snapshot
-from knowledge_base.tariffs import Attribute, AttributeKind, RoamingZone, Tariff, TariffVersion
+from knowledge_base.tariffs import Attribute, AttributeKind, Tariff, TariffVersion
 from knowledge_base.wording import day
 
 _NOT_A_LOOK_UP = re.compile(
@@ -36,27 +34,6 @@ _NOT_A_LOOK_UP = re.compile(
     r"funktioniert|komme|bekomme|finde|lese|prüfe|verhindere|stelle|messe|geht)|wo|warum|wieso|"
     r"weshalb|was (passiert|geschieht|mache|tun|muss|ist|sind|bedeutet|heißt)|wann|wer|"
     r"nicht|kein\w*|obwohl|falls|wenn|kündigen|widerrufen|unterschied|empfehl\w+|besser)\b",
-    re.IGNORECASE,
-)
-_TO_ABROAD = re.compile(
-    r"\b(nach|ins|in die)\s+\w+|\bvon (hier|zu ?hause|deutschland|daheim) aus\b|\bvon hier\b",
-    re.IGNORECASE,
-)
-"""Calls to abroad have other prices than use abroad; "nach Hause" is use abroad."""
-_HOME = re.compile(r"\bnach (hause|deutschland)\b", re.IGNORECASE)
-_CALL = re.compile(r"\b(an)?(zu)?(ruf|telefon|gespräch|minute)\w*", re.IGNORECASE)
-_USE_ABROAD = re.compile(
-    r"\b(kost\w*|preis\w*|zahl\w*|teuer|anruf\w*|anzurufen|telefon\w*|sms|internet|daten|surf\w*"
-    r"|roaming|handy|nutz\w*|urlaub|minute\w*)\b",
-    re.IGNORECASE,
-)
-_PRICE_ASKED = re.compile(
-    r"\b(kost\w*|preis\w*|minutenpreis|gebühr\w*|gebuehr\w*|\w*zahl\w*|teuer|verlangt|berechnet)\b",
-    re.IGNORECASE,
-)
-_NO_PRICE_ASKED = re.compile(
-    r"\b(wann|warum|wieso|weshalb|wie (kann|stelle|richte|bekomme)|geht nicht|kein netz"
-    r"|(muss|soll) ich|ein(schalten|stellen|richten)|aktivieren)\b",
     re.IGNORECASE,
 )
 _PRICE = "grundpreis"
@@ -91,7 +68,6 @@ _ASKING = re.compile(
 )
 """Words with which tariffs are asked for; they name nothing."""
 _SPEED = re.compile(r"\bwie (schnell|langsam|lahm|flott)\b", re.IGNORECASE)
-_PACKAGE = re.compile(r"paket|pass\b|pässe|option|gb\b|volumen|giga", re.IGNORECASE)
 _LISTED = re.compile(r",|\+|&|\b(und|sowie|plus)\b", re.IGNORECASE)
 MOST_ATTRIBUTES = 3
 MOST_WORDS = 2
@@ -112,10 +88,10 @@ class Lookup:
             return None
         question = read_question(ask.text, tariffs, ask.state.topic, ask.on)
         if question.place is not None and not _only_options(question):
-            return self._abroad(ask, question, snapshot)
+            return use_abroad(ask, question, snapshot, self.answers)
         elsewhere = tariffs.unlisted(ask.text)
         if elsewhere is not None:
-            used = _USE_ABROAD.search(ask.text) and not _to_abroad(ask.text)
+            used = asks_for_use(ask.text)
             return self.answers.elsewhere(ask, snapshot, elsewhere) if used else None
         if _COMPARED.search(ask.text) and _comparable(question):
             return self._compare(ask, question.products, snapshot)
@@ -143,7 +119,7 @@ class Lookup:
         for fees in tariffs.general:
             version = fees.version_for(ask.on, ask.contract_date)
             # "eSIM aufs neue Handy übertragen" asks how, not for the fee.
-            asked = _PRICE_ASKED.search(ask.text) or len(ask.text.split()) <= MOST_WORDS
+            asked = asks_for_price(ask.text) or len(ask.text.split()) <= MOST_WORDS
             if version is not None and asked and kinds and kinds[0].id in version.attributes:
                 return self.answers.say(ask, snapshot, [(version, kinds[:1])], topic=())
         if not kinds and FAMILY.search(ask.text) and not ONE_OF_THEM.search(ask.text):
@@ -187,7 +163,7 @@ class Lookup:
                 return None
             return self.answers.across(ask, snapshot, particular[0])
         foreign = any(not kind.general for kind in asked)
-        if not listed and (foreign or not _PRICE_ASKED.search(ask.text)):
+        if not listed and (foreign or not asks_for_price(ask.text)):
             # "Was kostet eine Ersatzkarte bei Prepaid?" asks for a fee that no tariff has.
             return None
         if not 0 < len(sold) <= MOST_PRODUCTS:
@@ -217,32 +193,6 @@ class Lookup:
         if not any(kinds for _, kinds in chosen):
             return self.answers.compare(ask, snapshot, products, [v for v, _ in chosen], topic)
         return self.answers.say(ask, snapshot, chosen, topic)
-
-    def _abroad(self, ask: Ask, question: Question, snapshot: Snapshot) -> Reply | None:
-        """Answer what use in a country costs; packages and calls to it are another matter."""
-        assert question.place is not None
-        if _PACKAGE.search(ask.text) or question.products:
-            return None
-        if _to_abroad(ask.text):
-            called = _CALL.search(ask.text) and _PRICE_ASKED.search(ask.text)
-            return self._calls(ask, question.place[1], snapshot) if called else None
-        if question.rest and not _USE_ABROAD.search(ask.text):
-            return None
-        if _NO_PRICE_ASKED.search(ask.text) or not _about_use(question):
-            return None
-        country, zone = question.place
-        return self.answers.abroad(ask, snapshot, country, zone, topic=())
-
-    def _calls(self, ask: Ask, zone: RoamingZone, snapshot: Snapshot) -> Reply | None:
-        """Answer what calls from Germany to a country cost, in every tariff that can be meant."""
-        assert snapshot.tariffs is not None
-        kind = snapshot.tariffs.kinds.get(CALLS_EU if zone.id == EU else CALLS_WORLD)
-        return self.answers.across(ask, snapshot, kind) if kind else None
-
-
-def _to_abroad(text: str) -> bool:
-    """Tell whether a text speaks of calls from Germany to another country, not of use there."""
-    return _TO_ABROAD.search(_HOME.sub(" ", text)) is not None
 
 
 def _wanted(
@@ -286,14 +236,6 @@ def _only_options(question: Question) -> bool:
 def _is_named(kind: AttributeKind, text: str) -> bool:
     """Tell whether an attribute stands in a text by its own name."""
     return re.search(rf"(?<!\w){re.escape(kind.label)}(?!\w)", text, re.IGNORECASE) is not None
-
-
-def _about_use(question: Question) -> bool:
-    """A country alone, a price, or a way of using the phone; nothing that only a tariff has."""
-    return all(
-        kind.general or kind.id.startswith(("roaming", "eu_", "sms", "allnet", "datenvolumen"))
-        for kind in question.attributes
-    )
 
 
 def _no_price(attribute: Attribute) -> bool:

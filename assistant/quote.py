@@ -16,7 +16,7 @@ from knowledge_base.wording import day
 
 MOST_CHARACTERS = 520
 """A quotation is at most this long: what can still be read at a glance, or read aloud."""
-SAID = 4
+SAID = 20
 """How many common words it is worth that a typical question points to a sentence."""
 
 

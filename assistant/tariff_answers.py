@@ -152,8 +152,9 @@ class TariffAnswers:
         country: Country,
         zone: RoamingZone,
         topic: tuple[str, ...],
+        use: frozenset[str] = frozenset(),
     ) -> Reply | None:
-        """Say which zone a country belongs to and what use there costs."""
+        """Say which zone a country belongs to and what use there costs, or only some uses."""
         version = zone.version_for(ask.on, ask.contract_date)
         if version is None:
             return None
@@ -170,11 +171,10 @@ class TariffAnswers:
         assert snapshot.tariffs is not None
         lines: list[tuple[str, str]] = []
         places: list[int] = []
-        for identifier in _ROAMING:
-            attribute = version.attributes.get(identifier)
+        held = [name for name in _ROAMING if name in version.attributes]
+        for identifier in [name for name in held if name in use] or held:
+            attribute = version.attributes[identifier]
             kind = snapshot.tariffs.kinds[identifier]
-            if attribute is None:
-                continue
             passage = _evidence(snapshot, version, kind, ask)
             if passage is None:
                 return None

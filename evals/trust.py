@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.tree._tree import Tree
 
-from assistant.answer import CANDIDATES, PASSAGES, Answer
+from assistant.answer import CANDIDATES, Answer
 from assistant.build import Application, assemble
 from assistant.messages import Ask, ConversationState, Message, Reply
 from assistant.quote import quote
@@ -88,7 +88,7 @@ async def examples(application: Application, cases: Sequence[Case]) -> Examples:
         if case.kind == OWN_DATA or answer.own_data.asked_in(case.text):
             continue
         plain = replace(ask, text=timeless(ask.text))
-        settled = answer.lookup(plain, snapshot)
+        settled = answer.looked_up(plain, snapshot)
         if settled is not None:
             exact += _right(case, settled)
             mistaken += not _right(case, settled)
@@ -96,9 +96,7 @@ async def examples(application: Application, cases: Sequence[Case]) -> Examples:
         questions += 1
         for values, reply in await answer.weighed(plain, snapshot):
             attributes.append(_example(case, reply, values))
-        hits = await application.knowledge.search.search(
-            case.text, on=ask.on, contract_date=ask.contract_date, top=PASSAGES
-        )
+        hits = await answer.hits(ask)
         for place in range(min(CANDIDATES, len(hits))):
             reply = quote(case.text, hits[place], snapshot, application.texts, 1.0)
             values = features(case.text, hits, place, snapshot)

@@ -18,7 +18,7 @@ from assistant.understanding.boosted import Boosted
 from assistant.understanding.trust import Trust
 from assistant.written import ModelError
 from knowledge_base import german
-from knowledge_base.documents import SIMPLE, Passage
+from knowledge_base.documents import SIMPLE, Audience, Passage
 from knowledge_base.embeddings import Vectors, normalised
 from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshots
@@ -91,6 +91,7 @@ class FakeSearch:
         on: date,
         contract_date: date | None = None,
         product: str | None = None,
+        audience: Audience = Audience.EVERYONE,
         simple: bool = False,
         top: int = 8,
     ) -> tuple[Hit, ...]:

@@ -28,6 +28,11 @@ _FOLLOWS_UP = re.compile(
     re.IGNORECASE,
 )
 
+_PRICE_ASKED = re.compile(
+    r"\b(kost\w*|preis\w*|minutenpreis|gebühr\w*|gebuehr\w*|\w*zahl\w*|teuer|verlangt|berechnet)\b",
+    re.IGNORECASE,
+)
+
 _DEGREES = (
     ("min", re.compile(r"mindest|minimal|minimum|wenigstens|garantiert|schlimmst", re.I)),
     ("normal", re.compile(r"normal|üblich|ueblich|durchschnitt|meist|im schnitt", re.I)),
@@ -60,6 +65,11 @@ def _frame_terms() -> frozenset[str]:
 def follows_up(text: str) -> bool:
     """Tell whether a question leans on what was said before: "und wie lange läuft der?"."""
     return _FOLLOWS_UP.search(text) is not None
+
+
+def asks_for_price(text: str) -> bool:
+    """Tell whether a text asks what something costs."""
+    return _PRICE_ASKED.search(text) is not None
 
 
 def without_names(text: str, products: Iterable[Tariff]) -> str:

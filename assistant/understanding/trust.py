@@ -17,9 +17,10 @@ from pathlib import Path
 from assistant.facts.figures import figures
 from assistant.meant import Manner, Proposal
 from assistant.quote import excerpt
+from assistant.understanding.audience import audience_of
 from assistant.understanding.boosted import Boosted
 from knowledge_base import german
-from knowledge_base.documents import Passage
+from knowledge_base.documents import Audience, Passage
 from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshot
 
@@ -192,6 +193,7 @@ def features(
         "first": float(place == 0),
         "table": float(passage.table or passage.kind in ("tarif", "roaming")),
         "terms": float(passage.kind == "agb"),
+        "for_firms": _for_firms(question, passage, snapshot),
     }
 
 
@@ -235,6 +237,13 @@ def _product_fits(question: str, passage: Passage, snapshot: Snapshot) -> float:
         return 0.0
     own = set(passage.products) | {t.id for t in snapshot.tariffs.mentioned(passage.text)}
     return 1.0 if named <= own else -1.0
+
+
+def _for_firms(question: str, passage: Passage, snapshot: Snapshot) -> float:
+    """Tell whether a passage addresses only businesses: 1 as the question does, -1 against it."""
+    if passage.audience is not Audience.BUSINESS:
+        return 0.0
+    return 1.0 if audience_of(question, snapshot.tariffs) is Audience.BUSINESS else -1.0
 
 
 def _asks_attribute(question: str, snapshot: Snapshot) -> bool:

@@ -374,3 +374,34 @@ async def test_a_word_of_a_family_alone_does_not_ask_for_its_tariffs(
     reply = await ask(question)
 
     assert not any(isinstance(block, Table) for block in reply.blocks)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        ("Telefoniere aus Belgrad nach Deutschland, was kostet die Minute?", "0,69", "0,29"),
+        ("Was kostet eine SMS in der Türkei?", "0,39", "je Minute"),
+        ("Was kostet Surfen in der Schweiz?", "je MB", "je Minute"),
+    ],
+)
+async def test_who_asks_for_one_use_abroad_is_told_no_price_of_another(
+    ask: Asking, question: str, said: str, not_said: str
+) -> None:
+    reply = await ask(question)
+
+    assert said in reply.text
+    assert not_said not in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In welches Netz bucht sich mein Handy in der Türkei ein?",
+        "Aus Tunesien angerufen worden, bin nicht rangegangen. Kostet mich das etwas?",
+        "Was zahlt meine Firma für eine Telefonminute in der Schweiz mit Business Mobil?",
+    ],
+)
+async def test_prices_abroad_answer_nothing_else_and_no_firm(ask: Asking, question: str) -> None:
+    reply = await ask(question)
+
+    assert "je Minute" not in reply.text
