@@ -27,7 +27,7 @@ _NO_PRICE_ASKED = re.compile(
     r"\b(wann|warum|wieso|weshalb|wie (kann|stelle|richte|bekomme)|geht nicht|kein netz"
     r"|(muss|soll) ich|ein(schalten|stellen|richten)|aktivieren"
     r"|welche\w* (netz|partner|anbieter)\w*|angebimmelt|angeklingelt|ping-?anruf\w*"
-    r"|(angerufen|anruf)\b.*\baus)\b",
+    r"|(angerufen|anruf)\b.*\baus|aus \w+ angerufen)\b",
     re.IGNORECASE,
 )
 """Asks of a country something else than what use of the phone there costs."""
