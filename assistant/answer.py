@@ -22,7 +22,8 @@ from assistant.texts import Texts
 from assistant.understanding.audience import addressed, audience_of
 from assistant.understanding.question import nameless
 from assistant.understanding.simple import without_wish
-from assistant.understanding.trust import Trust, attribute_features, features, kind_fits
+from assistant.understanding.trust import Trust, attribute_features, features
+from assistant.understanding.wanted import kind_fits
 from assistant.understanding.when import period_in, timeless
 from assistant.written import Writer
 from knowledge_base.search import Hit

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.facts.figures import figures
+from assistant.facts.figures import Figure, figures
 from assistant.meant import Manner, Proposal
 from assistant.quote import excerpt
 from assistant.understanding.audience import audience_of
 from assistant.understanding.boosted import Boosted
+from assistant.understanding.wanted import kind_fits
 from knowledge_base import german
 from knowledge_base.documents import Audience, Passage
 from knowledge_base.search import Hit
@@ -29,6 +30,8 @@ FAR = 0.1
 """How far the next passage is when there is none."""
 NEAR = 0.92
 """Cosine from which a typical question is all but the same question."""
+_AGREED = 0.8
+"""How alike two passages are that state the same figure."""
 SAME = 0.5
 """Share of common words (Dice) from which two passages say the same."""
 
@@ -40,45 +43,9 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 """Asks for a way to do something, not for what it costs or contains."""
-_ANY: frozenset[str] = frozenset({"any"})
 _TELLING = frozenset({"faq", "hilfe"})
 """Kinds of documents that say how something is done."""
 _NO_WORDS: frozenset[str] = frozenset()
-_WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...] = (
-    (
-        "money",
-        re.compile(
-            r"was (kost|zahl|nehmt|nehmen|verlang|berechne)|kostet|kosten\b|wie teuer|preis|gebühr"
-            r"|wie ?viel (euro|geld|zahl|bezahl|kost)|was muss ich .*zahlen|umsonst|kostenlos",
-            re.IGNORECASE,
-        ),
-        frozenset({"EUR"}),
-        re.compile(r"kostenlos|kostenfrei|ohne (aufpreis|kosten|gebühr)|keine kosten", re.I),
-    ),
-    (
-        "time",
-        re.compile(
-            r"\bwie lang|\b(bis |ab |seit )?wann\b|\bfrist|wie viele? (tage|wochen|monate|zeit)"
-            r"|wieviele? (tage|wochen|monate|zeit)|uhrzeit|öffnungszeit|wie oft",
-            re.IGNORECASE,
-        ),
-        frozenset({"Monate", "Tage", "Werktage", "Stunden", "Minuten", "Uhr", "date"}),
-        re.compile(r"jederzeit|sofort|unverzüglich|täglich|rund um die uhr|werktag", re.I),
-    ),
-    (
-        "count",
-        re.compile(r"\bwie ?viele?\b", re.IGNORECASE),
-        _ANY,
-        re.compile(r"\b(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|unbegrenzt)\b", re.I),
-    ),
-    (
-        "contact",
-        re.compile(r"telefonnummer|rufnummer der|welche nummer|anrufen|hotline|adresse", re.I),
-        frozenset({"phone"}),
-        re.compile(r"talfunk gmbh|@|kundenportal|\.example", re.I),
-    ),
-)
-"""Kinds of answers: what asks for one, the units that give it (or any), and words that do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +148,7 @@ def features(
         "near": max(0.0, hit.question_score - NEAR),
         "kin": sum(other.meant * _likeness(other.passage, passage) for other in hits),
         "rival": max(other.meant * (1 - _likeness(other.passage, passage)) for other in hits),
+        **company(question, hits, place),
         "kind": kind_fits(question, excerpt(hit, question)),
         "product": (product := _product_fits(question, passage, snapshot)),
         # Who asks for an attribute of a product is not served by a passage on products at large.
@@ -197,15 +165,45 @@ def features(
     }
 
 
-def kind_fits(question: str, text: str) -> float:
-    """Tell whether a text holds the kind of thing asked for: 1 yes, -1 no, 0 nothing asked."""
-    wanted = [one for one in _WANTED if one[1].search(question)]
-    if not wanted:
-        return 0.0
-    found = {figure.unit for figure in figures(text)}
-    units = found | _ANY if found else found
-    fits = all(units & kinds or words.search(text) for _, _, kinds, words in wanted)
-    return 1.0 if fits else -1.0
+def company(question: str, hits: Sequence[Hit], place: int) -> dict[str, float]:
+    """Tell passages that say the same as one from those that say something else.
+
+    The same fact stands in terms, price list and help page: each speaks for the others.
+    """
+    hit = hits[place]
+    others = [other for other in hits if other is not hit]
+    likeness = [_said_alike(question, hit, other) for other in others]
+    figures_of = _stated(_said(question, hit))
+    same = [bool(figures_of & _stated(_said(question, other))) for other in others]
+    apart = [1 - max(like, _AGREED * agreed) for like, agreed in zip(likeness, same, strict=True)]
+    kin = sum(other.likely * like for other, like in zip(others, likeness, strict=True))
+    rival = max((o.meant * far for o, far in zip(others, apart, strict=True)), default=0.0)
+    return {
+        "kin_said": kin,
+        "together": hit.likely + kin,
+        "agreeing": float(sum(same)),
+        "agreed": sum(other.likely for other, agreed in zip(others, same, strict=True) if agreed),
+        "rival_said": rival,
+        "rival_likely": max(
+            (o.likely * f for o, f in zip(others, apart, strict=True)), default=0.0
+        ),
+        "lead": hit.meant - rival,
+    }
+
+
+def _said_alike(question: str, one: Hit, other: Hit) -> float:
+    """Measure how much of the words that answer two passages share, or else of their excerpts."""
+    said = _dice(_terms(_said(question, one)), _terms(_said(question, other)))
+    return max(said, _dice(_terms(excerpt(one, question)), _terms(excerpt(other, question))))
+
+
+def _said(question: str, hit: Hit) -> str:
+    return hit.says or excerpt(hit, question)
+
+
+@lru_cache(maxsize=20_000)
+def _stated(text: str) -> frozenset[Figure]:
+    return frozenset(figures(text))
 
 
 def _says_the_same(one: Passage, other: Passage) -> bool:
@@ -214,7 +212,10 @@ def _says_the_same(one: Passage, other: Passage) -> bool:
 
 def _likeness(one: Passage, other: Passage) -> float:
     """Measure how much of two passages' words they share (Dice)."""
-    words, others = _terms(one.text), _terms(other.text)
+    return _dice(_terms(one.text), _terms(other.text))
+
+
+def _dice(words: frozenset[str], others: frozenset[str]) -> float:
     return 2 * len(words & others) / ((len(words) + len(others)) or 1)
 
 
@@ -225,8 +226,7 @@ def _terms(text: str) -> frozenset[str]:
 
 def _overlap(question: str, typical: str | None) -> float:
     """Measure how much of both questions' words they share (Dice)."""
-    one, other = set(german.terms(question)), set(german.terms(typical or ""))
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+    return _dice(_terms(question), _terms(typical or ""))
 
 
 def _product_fits(question: str, passage: Passage, snapshot: Snapshot) -> float:
