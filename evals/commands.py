@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from knowledge_base.settings import Settings
 
 ANSWERS, RETRIEVAL, ALL = "answers", "retrieval", "all"
-MUTATIONS, FIGURES = "mutations", "figures"
-SUITES = (ANSWERS, RETRIEVAL, MUTATIONS, FIGURES, ALL)
+MUTATIONS, FIGURES, RENEWAL = "mutations", "figures", "renewal"
+SUITES = (ANSWERS, RETRIEVAL, MUTATIONS, FIGURES, RENEWAL, ALL)
+PASSAGES, ROUNDS = 10_000, 5
 DATA = Path(__file__).parents[2] / "shared" / "data"
 """Where the development sets are when nobody says."""
 
@@ -34,9 +35,7 @@ def register(group: click.Group) -> None:
 
 
 @click.command("eval")
-@click.argument(
-    "suite", type=click.Choice((ANSWERS, RETRIEVAL, MUTATIONS, FIGURES, ALL)), default=ANSWERS
-)
+@click.argument("suite", type=click.Choice(SUITES), default=ANSWERS)
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -69,7 +68,8 @@ def evaluate(
     Which questions of a report set fail is written to --report only: nobody shall tune on them.
 
     "mutations" shows the check of a model's sentences what is true and what has one thing swapped;
-    "figures" holds every figure that is sent against a key of its own.
+    "figures" holds every figure that is sent against a key of its own; "renewal" times how soon a
+    changed document answers, in an index of ten thousand passages.
     """
     from assistant.messages import AssistantError
     from evals.answers import REPORT_SETS, load_cases
@@ -78,8 +78,13 @@ def evaluate(
     from knowledge_base.settings import Settings
 
     settings = Settings.from_environment()
-    if suite in (MUTATIONS, FIGURES):
-        text = _mutations(settings) if suite == MUTATIONS else _figures(settings, limit)
+    alone = {
+        MUTATIONS: lambda: _mutations(settings),
+        FIGURES: lambda: _figures(settings, limit),
+        RENEWAL: lambda: _renewal(settings, limit or PASSAGES),
+    }
+    if suite in alone:
+        text = alone[suite]()
         click.echo(text)
         _write(folder, text)
         return
@@ -118,6 +123,17 @@ def _mutations(settings: Settings) -> str:
 
     snapshot = Snapshots(settings.home).current
     return "\n\n".join(render(measure(half, snapshot)) for half in HALVES)
+
+
+def _renewal(settings: Settings, passages: int) -> str:
+    from tempfile import TemporaryDirectory
+
+    from assistant.build import choose_embedder
+    from evals.renewal import measure, own_texts, render
+
+    embedder, texts = choose_embedder(settings), own_texts()
+    with TemporaryDirectory(prefix="aura-eval-") as folder, _progress() as progress:
+        return render(measure(Path(folder), embedder, texts, passages, ROUNDS, progress))
 
 
 def _figures(settings: Settings, limit: int | None) -> str:
