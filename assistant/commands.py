@@ -18,7 +18,8 @@ from assistant.caller import CONTRACT_DATE, CUSTOMER, ON, Setting, look_up
 
 if TYPE_CHECKING:
     from assistant.build import Application
-    from assistant.messages import CustomerRef, Message, Reply, SurveyPrompt
+    from assistant.messages import CustomerRef, Message, Reply
+    from assistant.survey_stages import SurveyPrompt
 
 CHANNEL = "cli"
 

@@ -7,13 +7,14 @@ They enter and leave the store and the HTTP interface through `wire`.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, Protocol
 
 from assistant.blocks import Block, plain
+from assistant.survey_stages import SurveyPrompt, SurveyStage
 from knowledge_base.documents import AuraError
 
 Author = Literal["customer", "agent"]
@@ -159,47 +160,6 @@ class Handoff:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyPrompt:
-    """The survey as it is shown: static, reviewed, versioned (DOMAIN.md 1.7)."""
-
-    programme_id: str
-    questionnaire_version: str
-    question: str
-    low: str
-    high: str
-    skip: str
-    why: str
-    submit: str
-    never_again: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyStage:
-    """One step of the survey's funnel, to be logged append-only with the turn."""
-
-    stage: Literal[
-        "eligible",
-        "suppressed",
-        "offered",
-        "shown",
-        "score",
-        "why",
-        "declined",
-        "expired",
-        "never_again",
-    ]
-    programme_id: str
-    questionnaire_version: str
-    handled_by: Literal["bot", "human", "mixed"]
-    rule_id: str | None = None
-    score: int | None = None
-    reason: str | None = None
-    """The customer's own words; kept apart from the log, which holds a commitment only."""
-    quarantine: Literal["enforced", "unenforceable"] = "enforced"
-    ui_variant: str = "default"
-
-
 class Delivery(StrEnum):
     """What happens to a reply."""
 
@@ -312,23 +272,3 @@ class Responder(Protocol):
 
     async def __call__(self, ask: Ask, draft: Draft) -> Reply | None:
         """Return a reply, or None when this ask is for another responder."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """A reply on its way to a channel, under our id."""
-
-    id: int
-    conversation_id: str
-    seq: int
-    """Sequence of the event in the conversation's log."""
-    channel: str
-    reply: Reply
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
-    """A provider's receipt."""
-
-    provider_id: str = field(default="")

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.insights.neutrality import find_leanings
-from assistant.messages import SurveyPrompt
+from assistant.survey_stages import SurveyPrompt
 from assistant.texts import ContentError
 from knowledge_base.strict_yaml import Part, TariffFileError, read_file
 

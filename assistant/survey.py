@@ -17,18 +17,10 @@ from typing import Final, Literal
 
 from assistant.blocks import Paragraph
 from assistant.conversation import Clock, now
-from assistant.messages import (
-    Ask,
-    ConversationState,
-    Delivery,
-    Draft,
-    Message,
-    Reply,
-    Responder,
-    SurveyStage,
-)
+from assistant.messages import Ask, ConversationState, Delivery, Draft, Message, Reply, Responder
 from assistant.questionnaires import Occasion, Questionnaire, Questionnaires, Rule
 from assistant.store.quarantine import Circumstances, Quarantine
+from assistant.survey_stages import SurveyStage
 from assistant.texts import Texts
 
 PROGRAMME: Final = "consumer_t"

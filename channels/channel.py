@@ -1,10 +1,12 @@
-"""What a door of the house must be able to do."""
+"""What a door of the house must be able to do, and what it is given."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.messages import AssistantError, Delivered, Envelope
+from assistant.messages import AssistantError, Reply
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -14,6 +16,26 @@ if TYPE_CHECKING:
 
 class DeliveryError(AssistantError):
     """The provider did not take a reply; the outbox tries again later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A reply on its way to a channel, under our id."""
+
+    id: int
+    conversation_id: str
+    seq: int
+    """Sequence of the event in the conversation's log."""
+    channel: str
+    reply: Reply
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """A provider's receipt."""
+
+    provider_id: str = field(default="")
 
 
 class Channel(Protocol):

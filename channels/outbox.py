@@ -17,11 +17,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.conversation import Clock, now
-from assistant.messages import Delivered, Envelope, Reply
+from assistant.messages import Reply
 from assistant.store.database import Database
 from assistant.store.schema import events, outbox
 from assistant.wire import Json, from_json
-from channels.channel import Channel
+from channels.channel import Channel, Delivered, Envelope
 from channels.live import Live
 
 POLL = 15.0

@@ -19,9 +19,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.assistant import Assistant
 from assistant.conversation import Clock, Stored, now
-from assistant.messages import CustomerRef, Delivered, Envelope, Message
+from assistant.messages import CustomerRef, Message
 from assistant.store.conversations import Conversations
 from assistant.wire import Json
+from channels.channel import Delivered, Envelope
 from channels.inbox import Accepted, Inbox
 from channels.limits import ADDRESS, CONVERSATION, OPENING, Limit
 from channels.live import Live, draft_of

@@ -17,7 +17,7 @@ from statistics import median
 import numpy as np
 
 from knowledge_base.embeddings import Vectors, normalised
-from knowledge_base.search import best
+from knowledge_base.ranking import best
 
 DIMENSION = 384
 TOP = 8

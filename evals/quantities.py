@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _UNITS = (
     # canonical unit, how much of it one is, how it is written
@@ -76,6 +77,7 @@ def folded(text: str) -> str:
     return _WRITTEN_DATE.sub(_as_iso, text)
 
 
+@lru_cache(maxsize=20_000)  # the same passages are held against every sentence
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Read every number of a text with its unit; dates and telephone numbers are none."""
     plain = _PHONE.sub(" ", _ISO_DATE.sub(" ", folded(text)))

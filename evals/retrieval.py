@@ -21,7 +21,8 @@ from evals.metrics import ndcg, recall, reciprocal_rank
 from evals.wordings import Wording
 from knowledge_base.embeddings import Embedder
 from knowledge_base.index import Progress, ingest, no_progress
-from knowledge_base.search import Search, ranked_documents
+from knowledge_base.ranking import ranked_documents
+from knowledge_base.search import Search
 from knowledge_base.snapshot import Snapshots
 
 SETS: Mapping[str, tuple[str, str]] = {

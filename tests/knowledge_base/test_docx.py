@@ -1,9 +1,7 @@
-"""A Word document gives what its reader sees, and what cannot be read says why."""
+"""A Word document gives what its reader sees."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,22 +11,12 @@ import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
+from readings import read, texts
 
 from knowledge_base.documents import DocumentError
-from knowledge_base.loaders import LOADERS, Reading
-
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-
-
-def read(path: Path, *, strict: bool = False) -> Reading:
-    (reading,) = LOADERS[path.suffix](path, strict=strict)
-    return reading
-
-
-def texts(reading: Reading) -> list[str]:
-    return [block.text for block in reading.blocks]
+from knowledge_base.loaders import Reading
 
 
 @pytest.fixture
@@ -257,60 +245,3 @@ def test_an_own_document_without_owner_is_refused(document, tmp_path):
 
     with pytest.raises(DocumentError, match="owner missing"):
         read(tmp_path / "a.docx", strict=True)
-
-
-def packed(**parts: str) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        for name, text in parts.items():
-            package.writestr(name, text)
-    return target.getvalue()
-
-
-def saved(document: Document) -> bytes:
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
-
-
-def damaged() -> bytes:
-    """Keep the package and cut its text in the middle of a tag."""
-    target = io.BytesIO()
-    whole = zipfile.ZipFile(io.BytesIO(saved(docx.Document())))
-    with whole, zipfile.ZipFile(target, "w") as package:
-        for name in whole.namelist():
-            content = whole.read(name)
-            package.writestr(name, content[:700] if name == "word/document.xml" else content)
-    return target.getvalue()
-
-
-def with_a_broken_style() -> bytes:
-    document = docx.Document()
-    document.add_paragraph("Ein Satz.", style="List Bullet")
-    outline = OxmlElement("w:outlineLvl")
-    outline.set(qn("w:val"), "hoch")
-    document.styles["List Bullet"].element.get_or_add_pPr().append(outline)
-    return saved(document)
-
-
-@pytest.mark.parametrize(
-    ("make", "reason"),
-    [
-        (lambda: b"", "is empty"),
-        (lambda: b" \n", "is empty"),
-        (lambda: saved(docx.Document()), "holds no text"),
-        (lambda: OLE + bytes(600), "is encrypted or older than DOCX"),
-        (lambda: b"Ein Text, kein Paket.", "damaged or cut off"),
-        (lambda: saved(docx.Document())[:4000], "damaged or cut off"),
-        (damaged, "damaged"),
-        (lambda: packed(text="Ein Paket, kein Dokument."), "damaged or another Office file"),
-        (with_a_broken_style, "a style is damaged.*hoch"),
-        (lambda: packed(bomb="0" * (65 * 1024 * 1024)), "more than 64 MB"),
-    ],
-)
-def test_a_word_document_that_cannot_be_read_says_why(tmp_path, make, reason):
-    path = tmp_path / "a.docx"
-    path.write_bytes(make())
-
-    with pytest.raises(DocumentError, match=reason):
-        read(path)

@@ -11,21 +11,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from readings import read, texts
 
 from knowledge_base.documents import DocumentError
-from knowledge_base.loaders import LOADERS, Reading
+from knowledge_base.loaders import Reading
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 EUR = '#,##0.00 "€"'
-
-
-def read(path: Path, *, strict: bool = False) -> Reading:
-    (reading,) = LOADERS[path.suffix](path, strict=strict)
-    return reading
-
-
-def texts(reading: Reading) -> list[str]:
-    return [block.text for block in reading.blocks]
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from assistant.insights.commands import register
-from assistant.messages import SurveyStage
 from assistant.store.database import open_database
 from assistant.store.migrate import migrate
 from assistant.store.schema import survey_events
 from assistant.store.survey_log import append
+from assistant.survey_stages import SurveyStage
 
 NOON = datetime(2026, 11, 10, 11, 0, tzinfo=UTC)
 

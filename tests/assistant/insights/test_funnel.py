@@ -4,10 +4,10 @@ from fractions import Fraction
 import pytest
 
 from assistant.insights.funnel import read_series
-from assistant.messages import SurveyStage
 from assistant.store.database import open_database
 from assistant.store.migrate import migrate
 from assistant.store.survey_log import append
+from assistant.survey_stages import SurveyStage
 
 NOON = datetime(2026, 11, 10, 11, 0, tzinfo=UTC)
 ASKED = ("eligible", "offered", "shown")

@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert
 
-from assistant.messages import ConversationState, CustomerRef, SurveyStage
+from assistant.messages import ConversationState, CustomerRef
 from assistant.questionnaires import Occasion, Rule, load_questionnaires
 from assistant.store.database import open_database
 from assistant.store.migrate import migrate
 from assistant.store.quarantine import Circumstances, Quarantine
 from assistant.store.schema import conversations, events
 from assistant.store.survey_log import append
+from assistant.survey_stages import SurveyStage
 from assistant.wire import to_json
 
 ASKED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
-from assistant.messages import SurveyStage
 from assistant.store.database import open_database
 from assistant.store.migrate import migrate
 from assistant.store.schema import survey_events, survey_reasons
 from assistant.store.survey_log import FIRST_PREV_HASH, append, expire_open, head, verify
+from assistant.survey_stages import SurveyStage
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
