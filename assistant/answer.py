@@ -71,9 +71,7 @@ class Answer:
             return None
         # A new generation takes a second or two to read: not on the event loop.
         snapshot = await asyncio.to_thread(lambda: self.knowledge.current)
-        # Who says product and date of the contract needs no login for its terms.
-        told = period_in(ask.text) is not None and nameless(ask, snapshot)
-        worded = self.own_data.asked_in(ask.text) and not told
+        worded = self.worded_as_own(ask, snapshot)
         # Where meaning is learned, it knows better than phrases, which then only speak for it.
         if worded and snapshot.meaning is None and ask.message.customer is None:
             return self._log_in()
@@ -94,7 +92,7 @@ class Answer:
         if exact is not None:
             return exact
         anonymous = ask.message.customer is None
-        if anonymous and await self._about_own_data(plain, snapshot, worded=worded):
+        if anonymous and await self.about_own_data(plain, snapshot, worded=worded):
             return self._log_in()
         attribute = await self._attribute(plain, snapshot)
         hits = await self.hits(ask)
@@ -161,7 +159,15 @@ class Answer:
         day = period.first if any(first) else period.last
         return replace(ask, contract_date=day) if period.closing else replace(ask, on=day)
 
-    async def _about_own_data(self, ask: Ask, snapshot: Snapshot, *, worded: bool) -> bool:
+    def worded_as_own(self, ask: Ask, snapshot: Snapshot) -> bool:
+        """Tell whether the words of an ask speak of the customer's own contract.
+
+        Who says product and date of the contract needs no login for its terms.
+        """
+        told = period_in(ask.text) is not None and nameless(ask, snapshot)
+        return self.own_data.asked_in(ask.text) and not told
+
+    async def about_own_data(self, ask: Ask, snapshot: Snapshot, *, worded: bool) -> bool:
         """Tell whether only the customer's own data can answer; who names a product asks for it."""
         if nameless(ask, snapshot):
             return False

@@ -29,7 +29,7 @@ from assistant.understanding.boosted import Boosted
 from assistant.understanding.trust import FILE, Trust, features
 from assistant.understanding.when import timeless
 from evals.answers import load_cases
-from evals.scoring import OWN_DATA, Case, Given, Outcome, score
+from evals.scoring import Case, Given, Outcome, score
 from knowledge_base.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
@@ -85,13 +85,14 @@ async def examples(application: Application, cases: Sequence[Case]) -> Examples:
     questions = exact = mistaken = 0
     for case in cases:
         ask = _ask(case, application.clock())
-        if case.kind == OWN_DATA or answer.own_data.asked_in(case.text):
-            continue
         plain = replace(ask, text=timeless(ask.text))
         settled = answer.looked_up(plain, snapshot)
         if settled is not None:
             exact += _right(case, settled)
             mistaken += not _right(case, settled)
+            continue
+        worded = answer.worded_as_own(ask, snapshot)
+        if await answer.about_own_data(plain, snapshot, worded=worded):
             continue
         questions += 1
         for values, reply in await answer.weighed(plain, snapshot):

@@ -43,6 +43,8 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 """Asks for a way to do something, not for what it costs or contains."""
+_MINE = re.compile(r"\b(mein|unser)(e|en|em|er|es|s)?\b", re.IGNORECASE)
+"""Speaks of the own contract, bill or line."""
 _TELLING = frozenset({"faq", "hilfe"})
 """Kinds of documents that say how something is done."""
 _NO_WORDS: frozenset[str] = frozenset()
@@ -98,6 +100,7 @@ def attribute_features(
         # A fee that is not asked for as a price is rarely the answer.
         "fee_asked": kind * (proposal.manner is Manner.FEE),
         "how": float(_HOW.search(question) is not None),
+        "mine": float(_MINE.search(question) is not None),
         **{manner: float(proposal.manner is manner) for manner in Manner},
         # How much a likelihood tells depends on how many things it chooses between.
         **{f"likely_{manner}": proposal.likely * (proposal.manner is manner) for manner in Manner},
@@ -158,6 +161,7 @@ def features(
         "overlap": _overlap(question, hit.question),
         "how": (how := float(_HOW.search(question) is not None)),
         "how_told": how * (passage.kind in _TELLING),
+        "mine": float(_MINE.search(question) is not None),
         "first": float(place == 0),
         "table": float(passage.table or passage.kind in ("tarif", "roaming")),
         "terms": float(passage.kind == "agb"),
