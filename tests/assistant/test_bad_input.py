@@ -191,13 +191,16 @@ async def test_what_no_document_is_near_to_is_declined_only_without_a_word_of_ou
 
     foreign = await far.assistant.respond(say("Woraus besteht ein Regenbogen?"))
     ours = await far.assistant.respond(say("Woraus besteht eine Handyhülle?"))
+    english = await far.assistant.respond(say("What do I do if it is lost?"))
     await far.aclose()
 
     assert foreign is not None
     assert ours is not None
+    assert english is not None
     assert "outside" == foreign.responder
     assert "handoff:ask" == foreign.choices[0].id
     assert "fallback" == ours.responder
+    assert "fallback" == english.responder
 
 
 @pytest.mark.parametrize(
