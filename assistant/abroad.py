@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.meant import CALLS_EU, CALLS_WORLD, EU
 from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers
 from assistant.understanding.question import Question, asks_for_price
+from assistant.understanding.travel import asks_of_journey, speaks_of_use
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import RoamingZone
 
@@ -18,11 +20,6 @@ _TO_ABROAD = re.compile(
 """Calls to abroad have other prices than use abroad; "nach Hause" is use abroad."""
 _HOME = re.compile(r"\bnach (hause|deutschland)\b", re.IGNORECASE)
 _CALL = re.compile(r"\b(an)?(zu)?(ruf|telefon|gespräch|minute)\w*", re.IGNORECASE)
-_USE_ABROAD = re.compile(
-    r"\b(kost\w*|preis\w*|zahl\w*|teuer|anruf\w*|anzurufen|telefon\w*|sms|internet|daten|surf\w*"
-    r"|roaming|handy|nutz\w*|urlaub|minute\w*)\b",
-    re.IGNORECASE,
-)
 _NO_PRICE_ASKED = re.compile(
     r"\b(wann|warum|wieso|weshalb|wie (kann|stelle|richte|bekomme)|geht nicht|kein netz"
     r"|(muss|soll) ich|ein(schalten|stellen|richten)|aktivieren"
@@ -56,7 +53,7 @@ def use_abroad(
     if _to_abroad(ask.text):
         called = _CALL.search(ask.text) and asks_for_price(ask.text)
         return _calls(ask, question.place[1], snapshot, answers) if called else None
-    if question.rest and not _USE_ABROAD.search(ask.text):
+    if not speaks_of_use(ask.text, question.rest):
         return None
     if _NO_PRICE_ASKED.search(ask.text) or not _about_use(question):
         return None
@@ -71,9 +68,14 @@ def _calls(ask: Ask, zone: RoamingZone, snapshot: Snapshot, answers: TariffAnswe
     return answers.across(ask, snapshot, kind) if kind else None
 
 
-def asks_for_use(text: str) -> bool:
-    """Tell whether a text that names a country asks for use of the phone there."""
-    return _USE_ABROAD.search(text) is not None and not _to_abroad(text)
+def asks_for_use(text: str, rest: Sequence[str]) -> bool:
+    """Tell whether a text that names a country asks for use of the phone there.
+
+    Args:
+        text: What was asked.
+        rest: Its content words that name neither a product nor an attribute nor the country.
+    """
+    return asks_of_journey(text) and speaks_of_use(text, rest) and not _to_abroad(text)
 
 
 def _asked_for(text: str) -> frozenset[str]:

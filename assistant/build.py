@@ -19,12 +19,14 @@ from assistant.keys import key
 from assistant.knowledge import Finder, Knowledge
 from assistant.lookup import Lookup
 from assistant.meant import Meanings
+from assistant.outside import Outside, Unfound
 from assistant.own.answers import load_own
 from assistant.own.own_terms import OwnTerms
 from assistant.own.responder import PATIENCE, OwnAnswers
 from assistant.own_data import load_own_data
 from assistant.pseudonyms import Pseudonyms
 from assistant.questionnaires import load_questionnaires
+from assistant.scope import load_scope
 from assistant.smalltalk import smalltalk
 from assistant.store.conversations import Conversations
 from assistant.store.database import Database, open_database
@@ -35,6 +37,7 @@ from assistant.tariff_answers import TariffAnswers
 from assistant.texts import Texts, load_texts
 from assistant.understanding.trust import Trust
 from assistant.understanding.wishes import load_reasons, load_smalltalk
+from assistant.unreadable import unreadable
 from assistant.written import Model, Writer, load_prompt
 from knowledge_base.embeddings import Embedder, embedder_for
 from knowledge_base.search import Search
@@ -117,6 +120,7 @@ async def assemble(
         trust=trust or Trust.load(),
         writer=writer,
     )
+    outside = Outside(scope=load_scope(CONTENT / "scope.yaml"), knowledge=knowledge, texts=texts)
     otherwise = fallback(texts)
     content = load_own(CONTENT / "own" / "de.yaml")
     own = OwnAnswers(
@@ -132,8 +136,11 @@ async def assemble(
         ("handoff", handoff(reasons, texts)),
         ("survey", survey(load_questionnaires(CONTENT / "surveys"), quarantine, texts, clock)),
         ("smalltalk", smalltalk(remarks)),
+        ("unreadable", unreadable(texts)),
+        ("outside", outside),
         ("own", own),
         ("answer", answer),
+        ("outside", Unfound(outside=outside)),
         ("fallback", otherwise),
     )
     return Application(

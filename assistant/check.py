@@ -12,6 +12,7 @@ from assistant.frames import Frames, form_of, load_frames
 from assistant.own.answers import load_own
 from assistant.own_data import load_own_data
 from assistant.questionnaires import load_questionnaires
+from assistant.scope import load_scope
 from assistant.texts import ContentError, load_texts
 from assistant.understanding.wishes import load_reasons, load_smalltalk
 from assistant.written import load_prompt
@@ -25,6 +26,7 @@ FILES: dict[str, Callable[[Path], object]] = {
     "facts.yaml": lexicon,
     "handoff.yaml": load_reasons,
     "smalltalk.yaml": load_smalltalk,
+    "scope.yaml": load_scope,
     "own_data.yaml": load_own_data,
     "own/de.yaml": load_own,
     "prompts/answer.md": load_prompt,

@@ -91,7 +91,8 @@ class Lookup:
             return use_abroad(ask, question, snapshot, self.answers)
         elsewhere = tariffs.unlisted(ask.text)
         if elsewhere is not None:
-            used = asks_for_use(ask.text)
+            rest = [word for word in question.rest if word not in elsewhere.lower()]
+            used = asks_for_use(ask.text, rest)
             return self.answers.elsewhere(ask, snapshot, elsewhere) if used else None
         if _COMPARED.search(ask.text) and _comparable(question):
             return self._compare(ask, question.products, snapshot)

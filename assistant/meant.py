@@ -23,6 +23,7 @@ from assistant.understanding.question import (
     read_question,
     worded_speed,
 )
+from assistant.understanding.travel import speaks_of_use
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import (
     AttributeKind,
@@ -127,7 +128,7 @@ class Meanings:
         proposals.append(_fee(ask, question, tariffs, whole))
         if question.named:
             proposals.append(_named(ask, question, tariffs, nameless, whole))
-        elif question.place is not None:
+        elif question.place is not None and speaks_of_use(ask.text, question.rest):
             proposals.append(_abroad(ask, question, tariffs, whole))
         elif FAMILY.search(ask.text):
             proposals.append(_family(question, tariffs, whole))

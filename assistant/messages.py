@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 from assistant.blocks import Block, plain
+from assistant.characters import readable
 from assistant.survey_stages import SurveyPrompt, SurveyStage
 from knowledge_base.documents import AuraError
 
@@ -61,6 +62,10 @@ class Message:
     """The day asked about, when it is not the day it was sent."""
     contract_date: date | None = None
     """The day the contract in question was concluded, when known."""
+
+    def __post_init__(self) -> None:
+        """Leave nothing in the text that cannot be stored, logged or shown, from whatever door."""
+        object.__setattr__(self, "text", readable(self.text))
 
 
 class EvidenceKind(StrEnum):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.blocks import Paragraph
+from assistant.characters import consists_of
 from assistant.messages import Ask, Draft, Reply, Responder
-from assistant.understanding.phrases import bare
+from assistant.understanding.phrases import bare, fold
 from assistant.understanding.wishes import Smalltalk
 
 
@@ -17,9 +18,11 @@ def smalltalk(remarks: Sequence[Smalltalk]) -> Responder:
     async def respond(ask: Ask, draft: Draft) -> Reply | None:
         if ask.message.kind != "text":
             return None
-        if ask.text.strip() and not bare(ask.text):
+        if fold(ask.text) and not bare(ask.text):
             return _says(greeting)
         for remark in remarks:
+            if ask.state.by_bot and consists_of(ask.text, remark.signs):
+                return _says(remark)
             if remark.text is not None and remark.phrases.found_in(ask.text):
                 return _says(remark)
         return None

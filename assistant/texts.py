@@ -12,10 +12,13 @@ from assistant.messages import AssistantError
 
 PLACEHOLDERS = {
     "abschied_mensch": {"agent"},
+    "kein_produkt": {"name", "produkte"},
+    "kein_tag": {"tag"},
     "mensch_da": {"agent"},
     "produkt_nicht_gueltig": {"produkt", "datum"},
     "vorbehalt": {"titel", "stand"},
     "zitat": {"titel", "stand"},
+    "zu_lang": {"grenze"},
 }
 """Which values a sentence may name; every other sentence is said as it stands."""
 
@@ -52,6 +55,13 @@ class Texts:
     wahl_weiter_ki: str
     zitat: str
     vorbehalt: str
+    zu_lang: str
+    andere_schrift: str
+    nur_zeichen: str
+    kein_tag: str
+    kein_produkt: str
+    andere_anbieter: str
+    nicht_unser_thema: str
 
 
 def load_texts(path: Path) -> Texts:

@@ -9,13 +9,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.characters import LONGEST_TEXT, readable
 from assistant.conversation import Stored
 from assistant.messages import Message
 from channels.problems import Code, ProblemError
 
-LONGEST_TEXT = 4_000
 _LONGEST_CHOICE = 500
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,128}$")]
 """A client's id; ids of the house begin with ``!``, so nobody can take theirs."""
@@ -138,10 +137,4 @@ def clean(text: str) -> str:
     """
     if len(text) > LONGEST_TEXT:
         raise ProblemError(Code.TOO_LONG)
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (char for char in plain if char in "\n\t" or _is_readable(char))
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
-
-
-def _is_readable(char: str) -> bool:
-    return unicodedata.category(char) not in ("Cc", "Cs", "Co") and char not in _DIRECTION
+    return unicodedata.normalize("NFC", readable(text)).strip()

@@ -56,6 +56,8 @@ _SHORT_PARTS = frozenset(
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
 _SHORTEST_PART = 4
 _SHORTEST_COMPOUND = 7
+_LONGEST_COMPOUND = 80
+"""No German compound is longer; what is, is no word, and costs time with every letter."""
 
 
 def normalise(text: str) -> str:
@@ -104,7 +106,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=100_000)
 def compound_parts(word: str) -> tuple[str, ...]:
     """Split a compound into the words it is made of, recursively; empty if it is none."""
-    if len(word) < _SHORTEST_COMPOUND:
+    if not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND:
         return ()
     best: tuple[str, ...] = ()
     best_score = 0

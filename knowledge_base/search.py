@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
@@ -45,6 +46,10 @@ MEANING_WEIGHT = 0.1
 FITS = 0.25
 """Below this confidence of the best hit nothing fits; an answer may well demand more."""
 
+_LONGEST_WORD = re.compile(r"(\S{60})\S+")
+_EMBEDDED = 1_000
+"""Characters of a question whose meaning is looked at: embedding more takes seconds, not longer
+texts but longer words most of all, and says no more of what is asked."""
 _REMEMBERED = 2_000
 _SCORED = 64
 """Each responder of a turn asks anew what the question means."""
@@ -240,7 +245,7 @@ class Search:
         return scores
 
     def _embed(self, questions: Sequence[str]) -> list[NDArray[np.float32]]:
-        texts = [self._aliases.spelled_out(question) for question in questions]
+        texts = [self._aliases.spelled_out(_short(question)) for question in questions]
         with self._lock:
             found = {text: self._vectors[text] for text in texts if text in self._vectors}
         new = [text for text in dict.fromkeys(texts) if text not in found]
@@ -253,3 +258,8 @@ class Search:
             while len(self._vectors) > _REMEMBERED:
                 self._vectors.popitem(last=False)
         return [found[text] for text in texts]
+
+
+def _short(question: str) -> str:
+    """Cut a question, and words that are none, to what is worth embedding."""
+    return _LONGEST_WORD.sub(r"\1", question)[:_EMBEDDED]

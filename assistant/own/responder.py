@@ -31,7 +31,7 @@ from assistant.own.case import Case, Reader
 from assistant.own.content import Entry, OwnContent
 from assistant.own.contracts import CHOICE, ask_which, in_question, understood
 from assistant.own.evidence import read
-from assistant.own.foreign import foreign, names_account
+from assistant.own.foreign import asks_for_others, foreign, names_account
 from assistant.own.meaning import Weighed, asks_how, ranked, surely_own, weigh
 from assistant.own.own_terms import OwnTerms
 from assistant.texts import Texts
@@ -93,7 +93,7 @@ class OwnAnswers:
         snapshot = await asyncio.to_thread(lambda: self.knowledge.current)
         waiting = ask.state.open_question is not None or ask.message.kind == "choice"
         weighed = await self._weighed(ask, snapshot)
-        waiting = waiting or names_account(ask.text)
+        waiting = waiting or names_account(ask.text) or asks_for_others(ask.text)
         if not (waiting or weighed.possible or self.terms.concern(ask, snapshot)):
             return None  # nothing of theirs is needed, so nothing is read
         account = await self._in_time(self._account(ask))
@@ -122,6 +122,8 @@ class OwnAnswers:
         """Ask to log in where it is surely about own data; a customer's number proves nothing."""
         if ask.message.kind != "text" or not ask.text.strip():
             return None
+        if asks_for_others(ask.text):
+            return self._without_data(self.content.general["fremd"])
         snapshot = await asyncio.to_thread(lambda: self.knowledge.current)
         own = names_account(ask.text) or await surely_own(ask, self.knowledge, snapshot)
         return self._without_data(self.texts.anmelden) if own else None

@@ -19,7 +19,7 @@ _FRAME = """
     handyvertrag talfunk euch ihr monat monatlich jahr pro aktuell aktuelle heute neu neue
     derzeit momentan enthalten inklusive drin dabei inbegriffen unbegrenzt verfügbar buchbar
     zubuchbar möglich nutzen bekommen bekomme haben bieten anbieten sagen wissen frage beträgt
-    gelten gilt gültig extra zusätzlich beim handy festnetz option angebot brauche gerne bitte
+    gelten gilt gültig extra zusätzlich beim handy netz festnetz option angebot brauche gerne bitte
     mal stück bzw insgesamt überhaupt eigentlich genau fürs aufs ans ins übers wohl nem ner nen
 """
 _FOLLOWS_UP = re.compile(
@@ -59,7 +59,10 @@ class Question:
 
 @cache
 def _frame_terms() -> frozenset[str]:
-    return frozenset(german.terms(_FRAME))
+    """Give the stems of whole words: a part of "überhaupt" does not explain a "Hauptstadt"."""
+    return frozenset(
+        terms[0] for word in german.tokens(_FRAME) if (terms := german.word_terms(word))
+    )
 
 
 def follows_up(text: str) -> bool:

@@ -99,3 +99,62 @@ def _day(year: int, month: int, day: int) -> list[tuple[date, date]]:
     except ValueError:
         return []
     return [(exact, exact)]
+
+
+_WRITTEN = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<day>\d{{1,2}})(?:\.\s?|/)(?P<month>\d{{1,2}})(?P<end>\.|/)"
+    rf"(?:\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d))?"
+    rf"|(?P<named_day>\d{{1,2}})\.?\s?(?P<name>{_MONTH})\b\.?(?:\s(?P<named_year>(?:19|20)\d\d)(?!\d))?"
+    rf"|(?P<iso>(?:19|20)\d\d-\d{{2}}-\d{{2}})(?!\d))",
+    re.IGNORECASE,
+)
+"""Whatever is written like a day."""
+_NO_DAY = re.compile(
+    r"(?:ziffer|punkt|abschnitt|absatz|nr\.?|nummer|kapitel|version|§)\s*$", re.IGNORECASE
+)
+_ON_A_DAY = re.compile(
+    r"\b(?:am|vom|zum|bis|seit|ab|den|dem|der|datum|geboren)\s+(?:zum\s+|dem\s+)?$", re.IGNORECASE
+)
+_LEAP_YEAR = 2024
+_NEARBY = 20
+"""So many characters before and behind tell what a figure is."""
+
+
+def impossible_day(text: str) -> str | None:
+    """Return the first thing in a text that is written as a day and is none: "31.02.2025".
+
+    The 29th of February is a day where no year says otherwise.
+    """
+    for match in _WRITTEN.finditer(text):
+        before = text[max(0, match.start() - _NEARBY) : match.start()]
+        after = text[match.end() : match.end() + _NEARBY]
+        if _NO_DAY.search(before) is None and _is_no_day(match, before, after):
+            return match.group().strip(" ./")
+    return None
+
+
+def _is_no_day(match: re.Match[str], before: str, after: str) -> bool:
+    if match["iso"]:
+        year, month, day = (int(part) for part in match["iso"].split("-"))
+        return not _day(year, month, day)
+    if match["name"]:
+        stem = match["name"].lower()[:3]
+        month = _MONTHS.index(_OTHER_SPELLINGS.get(stem, stem)) + 1
+        # "das 45 Mai" may be a figure; a full stop or a year makes it a day.
+        sure = match["named_year"] or "." in match.group()[:4]
+        return bool(sure) and not _day(_year(match["named_year"]), month, int(match["named_day"]))
+    day, month = int(match["day"]), int(match["month"])
+    if re.match(r"\s?(?:€|euro|uhr|gb|%|\d)", after, re.IGNORECASE) or "/" in match.group()[:3]:
+        # Months before days, and prices, are no slip of a date.
+        return bool(match["year"]) and month <= 12 and not _day(_year(match["year"]), month, day)
+    if match["year"] and len(match["year"]) == len("2025"):
+        return not _day(_year(match["year"]), month, day)
+    likely = 1 <= day <= 31 and 1 <= month <= 12
+    said = _ON_A_DAY.search(before) is not None
+    return (likely or said) and not _day(_year(match["year"]), month, day)
+
+
+def _year(written: str | None) -> int:
+    if written is None:
+        return _LEAP_YEAR
+    return int(written) + 2000 * (len(written) < len("2025"))

@@ -36,6 +36,8 @@ class Smalltalk:
     phrases: Phrases
     text: str | None = None
     end: bool = False
+    signs: frozenset[str] = frozenset()
+    """Emoji that say the same, once something has been answered."""
 
 
 def load_reasons(path: Path) -> tuple[Reason, ...]:
@@ -69,7 +71,7 @@ def load_smalltalk(path: Path) -> tuple[Smalltalk, ...]:
         ContentError: An entry is incomplete or has an unknown key.
     """
     remarks = []
-    for line, entry in _entries(path, {"id", "text", "end", "phrases", "whole"}):
+    for line, entry in _entries(path, {"id", "text", "end", "signs", "phrases", "whole"}):
         if not entry.get("end") and "text" not in entry:
             raise ContentError(path, line, f"{entry['id']!r} needs a text or end: true")
         remarks.append(
@@ -78,6 +80,7 @@ def load_smalltalk(path: Path) -> tuple[Smalltalk, ...]:
                 phrases=_phrases(path, line, entry),
                 text=entry.get("text"),
                 end=bool(entry.get("end", False)),
+                signs=frozenset(entry.get("signs", "")),
             )
         )
     return tuple(remarks)

@@ -405,3 +405,26 @@ async def test_prices_abroad_answer_nothing_else_and_no_firm(ask: Asking, questi
     reply = await ask(question)
 
     assert "je Minute" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was kostet ein Hotel in Spanien?",
+        "Wie groß ist die Hauptinsel von Malta?",
+        "Wie teuer ist das Essen in Italien?",
+    ],
+)
+async def test_a_country_beside_words_of_no_telephone_is_no_question_of_roaming(
+    ask: Asking, question: str
+) -> None:
+    reply = await ask(question)
+
+    assert "Reiseland" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Was kostet Italien?", "Spanien", "Was zahle ich im Urlaub in der Türkei?"]
+)
+async def test_a_country_alone_or_a_journey_asks_for_use_there(ask: Asking, question: str) -> None:
+    assert "Reiseland" in (await ask(question)).text

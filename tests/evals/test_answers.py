@@ -80,6 +80,13 @@ def test_the_cases_that_ship_can_be_read(path: Path) -> None:
     assert not all(case.answerable for case in cases)
 
 
+def test_nobody_answers_the_cases_of_another_trade() -> None:
+    cases = load_cases(CASES / "out_of_scope_dev.jsonl")
+
+    assert 60 <= len(cases)
+    assert {(False, "out_of_scope")} == {(case.answerable, case.kind) for case in cases}
+
+
 async def test_every_question_is_asked_in_a_conversation_of_its_own(
     application: Application,
 ) -> None:

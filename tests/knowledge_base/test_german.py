@@ -89,3 +89,9 @@ def test_an_alias_file_that_is_wrong_names_its_entry(tmp_path: Path) -> None:
 
 def test_the_aliases_of_the_operator_can_be_read() -> None:
     assert "Mindestvertragslaufzeit" in Aliases.load().expanded("Was heißt MVLZ?")
+
+
+def test_a_word_of_thousands_of_letters_is_one_term() -> None:
+    word = "datenvolumenrechnung" * 200
+
+    assert 1 == len(terms(word))

@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.understanding.when import Period, period_in, timeless
+from assistant.understanding.when import Period, impossible_day, period_in, timeless
 
 
 @pytest.mark.parametrize(
@@ -60,3 +62,48 @@ def test_the_date_in_a_question_is_read_with_what_it_is_for(
 )
 def test_what_is_no_date_with_a_year_is_none(question: str) -> None:
     assert period_in(question) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Was kostet Mobil M am 31.02.2025?", "31.02.2025"),
+        ("am 30. Februar", "30. Februar"),
+        ("zum 31.4. kündigen", "31.4"),
+        ("32.13.2025", "32.13.2025"),
+        ("29.02.2025", "29.02.2025"),
+        ("29 Februar 2025", "29 Februar 2025"),
+        ("Vertrag vom 30.2.25", "30.2.25"),
+        ("2025-02-30", "2025-02-30"),
+        ("31/02/2025", "31/02/2025"),
+        ("am 45.10.", "45.10"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_found(text: str, day: str) -> None:
+    assert day == impossible_day(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "29.02.2024",
+        "am 29.2.",
+        "29. Februar",
+        "31.12.2025",
+        "Das kostet 24.99.",
+        "Ziffer 31.4. der AGB",
+        "bis 24.00. Uhr",
+        "10/31/2025",
+        "Software 12.34.56",
+        "0152 28817386",
+        "Wi-Fi 6. Mai",
+        "das 45 Mai-Angebot",
+    ],
+)
+def test_a_day_of_a_leap_year_and_what_is_no_day_are_left_alone(text: str) -> None:
+    assert impossible_day(text) is None
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.sampled_from(["%d.%m.%Y", "%Y-%m-%d"]))
+def test_no_day_of_the_calendar_is_called_impossible(day: date, written: str) -> None:
+    assert impossible_day(f"Was galt am {day:{written}}?") is None
