@@ -19,6 +19,8 @@ from knowledge_base.documents import KnowledgeError
 CASES = Path(__file__).parent / "cases"
 REPORT_SETS = tuple(CASES / f"answers_{name}.jsonl" for name in ("natural", "locked"))
 """Measured on, never tuned on; who reads which of their questions fail may not report on them."""
+UNSEEN = ("natural", "locked")
+"""A set whose name ends so is reported on: its failures are shown to nobody."""
 CHANNEL = "eval"
 
 _KEYS = frozenset(Case.__dataclass_fields__)
@@ -36,6 +38,11 @@ class Scored:
     given: Given
     outcome: Outcome
     milliseconds: float
+
+
+def is_reported_on(path: Path) -> bool:
+    """Tell whether a set is one of those whose failures nobody reads."""
+    return path.stem.endswith(UNSEEN)
 
 
 Done = Callable[[], None]

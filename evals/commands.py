@@ -72,7 +72,7 @@ def evaluate(
     changed document answers, in an index of ten thousand passages.
     """
     from assistant.messages import AssistantError
-    from evals.answers import REPORT_SETS, load_cases
+    from evals.answers import REPORT_SETS, is_reported_on, load_cases
     from evals.report import as_json, as_markdown, as_text
     from evals.retrieval import render
     from knowledge_base.settings import Settings
@@ -99,8 +99,8 @@ def evaluate(
                 cases = spread(load_cases(path), limit)
                 with _progress() as progress:
                     report = asyncio.run(_answers(settings, cases, path.name, progress))
-                known = path.resolve() not in REPORT_SETS
-                click.echo(("\n" if answers else "") + as_text(report, failures=known))
+                unseen = is_reported_on(path)
+                click.echo(("\n" if answers else "") + as_text(report, failures=not unseen))
                 parts.append(as_markdown(report))
                 answers.append(report)
         if suite != ANSWERS:

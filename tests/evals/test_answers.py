@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.build import Application
-from evals.answers import CASES, CaseError, ask_all, load_cases
+from evals.answers import CASES, CaseError, ask_all, is_reported_on, load_cases
 from evals.scoring import OWN_DATA, Case, Outcome
 
 LINE: dict[str, object] = {
@@ -138,3 +138,18 @@ async def test_the_date_of_the_contract_decides_which_price_is_given(
     (scored,) = await ask_all(application, [case])
 
     assert Outcome.CITED == scored.outcome
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"),
+    [
+        ("answers_natural.jsonl", True),
+        ("answers_locked.jsonl", True),
+        ("answers_own_locked.jsonl", True),
+        ("answers_en_locked.jsonl", True),
+        ("answers_dev_3.jsonl", False),
+        ("mine.jsonl", False),
+    ],
+)
+def test_failures_of_a_set_that_is_reported_on_are_shown_to_nobody(name: str, hidden: bool) -> None:
+    assert hidden is is_reported_on(Path(name))
