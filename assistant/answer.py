@@ -89,16 +89,20 @@ class Answer:
         plain = replace(ask, text=_naming(timeless(ask.text), ask.product))
         # The first German words load a dictionary: not on the event loop either.
         exact = await asyncio.to_thread(self._exact, plain, ask, snapshot)
+        anonymous = ask.message.customer is None
+        # What is looked up without a product in question is no answer to "how much have I left?".
+        unsettled = anonymous and (worded or exact is None)
+        if unsettled and await self.about_own_data(plain, snapshot, worded=worded):
+            return self._log_in()
         if exact is not None:
             return exact
-        anonymous = ask.message.customer is None
-        if anonymous and await self.about_own_data(plain, snapshot, worded=worded):
-            return self._log_in()
         attribute = await self._attribute(plain, snapshot)
         hits = await self.hits(ask)
         passage = await asyncio.to_thread(self._passage, ask, hits, snapshot)
         if attribute is not None and _sure(attribute) >= _sure(passage):
             return attribute
+        if worded and anonymous and not (passage and passage.answered):
+            return self._log_in()
         if self.writer is None or not hits:
             return passage
         return await self.writer.write(ask, hits, snapshot, passage, draft)
