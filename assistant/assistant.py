@@ -56,7 +56,7 @@ class Assistant:
     remarks: Sequence[Smalltalk]
     clock: Clock = now
     pseudonyms: Pseudonyms | None = None
-    voices: Mapping[Language, Voice] = field(default_factory=dict)
+    voices: Mapping[Language, Voice] = field(default_factory=dict, repr=False)
     """For other languages than German."""
 
     async def open(

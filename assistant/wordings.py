@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -77,7 +77,7 @@ class EnglishWording:
     units: Mapping[str, tuple[str, str]]
     """The word for one of it, and for any other number."""
     periods: Mapping[str, str]
-    notes: Mapping[str, str]
+    notes: Mapping[str, str] = field(repr=False)
     """By the German part without its figures; ``{0}`` stands for the first of them."""
     untranslated: str
 

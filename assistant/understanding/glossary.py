@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +59,14 @@ class _Form:
     german: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Glossary:
-    """Says English questions in German."""
+    """Says English questions in German; too long to be shown in a traceback."""
 
-    forms: Sequence[_Form]
-    words: Mapping[str, str]
+    forms: Sequence[_Form] = field(repr=False)
+    words: Mapping[str, str] = field(repr=False)
     """German by English in small letters."""
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] = field(repr=False)
 
     def german(self, text: str, names: Iterable[str] = ()) -> str:
         """Say a question in German words.

@@ -33,8 +33,8 @@ _GERMAN = frozenset(
     möchte wird werden wurde gibt gibts geht kostet kosten läuft
     und oder aber wenn weil dass ob als auch noch nur nicht nichts schon mal bitte danke denn doch
     in im am an auf aus bei beim mit nach von vom zu zum zur über unter für ohne gegen bis seit
-    pro je viel viele mehr es so da dann hier jetzt heute ja nein
-    hallo moin guten tag kündigen kündigung rechnung vertrag preis nummer hilfe
+    je viel viele mehr es so da dann hier jetzt heute ja nein
+    hallo moin guten kündigen kündigung rechnung vertrag preis nummer hilfe
     """.split()
 )
 _BOTH = _ENGLISH & _GERMAN
