@@ -26,10 +26,14 @@ class InGerman:
 
     async def put(self, ask: Ask) -> Ask:
         """Put an ask in German words; what was typed stays beside them."""
-        snapshot = await asyncio.to_thread(lambda: self.knowledge.current)
-        tariffs = snapshot.tariffs.tariffs.values() if snapshot.tariffs is not None else ()
-        german = self.glossary.german(ask.text, (tariff.name for tariff in tariffs))
+        # A new generation takes a second to read, and so does a very long message: not on the loop.
+        german = await asyncio.to_thread(lambda: self._german(ask.text))
         return replace(ask, text=german, typed=ask.text)
+
+    def _german(self, text: str) -> str:
+        tariffs = self.knowledge.current.tariffs
+        held = () if tariffs is None else tariffs.tariffs.values()
+        return self.glossary.german(text, (tariff.name for tariff in held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def test_what_the_glossary_does_not_know_stays_english(glossary: Glossary) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "?", "...", "🙂🙂", "how much is", "a" * 20_000, "\x00 {x} {0}"]
+    "text", ["", "?", "...", "🙂🙂", "how much is", "how much is " * 1_700, "a" * 20_000, "{x}"]
 )
 def test_no_input_breaks_it(glossary: Glossary, text: str) -> None:
     assert isinstance(glossary.german(text, NAMES), str)
