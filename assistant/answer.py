@@ -99,6 +99,10 @@ class Answer:
         attribute = await self._attribute(plain, snapshot)
         hits = await self.hits(ask)
         passage = await asyncio.to_thread(self._passage, ask, hits, snapshot)
+        if passage is None and ask.typed is not None:
+            # The embedding knows English words that the glossary does not.
+            hits = await self.hits(replace(ask, text=ask.typed))
+            passage = await asyncio.to_thread(self._passage, ask, hits, snapshot)
         if attribute is not None and _sure(attribute) >= _sure(passage):
             return attribute
         if worded and anonymous and not (passage and passage.answered):
@@ -118,12 +122,15 @@ class Answer:
 
     def looked_up(self, ask: Ask, snapshot: Snapshot) -> Reply | None:
         """Look up what words settle, unless it is not the kind of thing that was asked for."""
-        reply = self.lookup(ask, snapshot)
-        if reply is None or not reply.answered:
-            return reply
-        audience = audience_of(ask.text, snapshot.tariffs)
-        fits = kind_fits(ask.text, reply.text) >= 0 or _NOT_HAD.search(reply.text)
-        return reply if fits and addressed(reply.facts, audience, snapshot.tariffs) else None
+        reply = self.lookup(_in_german(ask), snapshot)
+        if reply is None:
+            return None
+        if reply.answered:
+            audience = audience_of(ask.text, snapshot.tariffs)
+            fits = kind_fits(ask.text, reply.text) >= 0 or _NOT_HAD.search(reply.text)
+            if not fits or not addressed(reply.facts, audience, snapshot.tariffs):
+                return None
+        return reply if ask.language == "de" else self.lookup(ask, snapshot)
 
     async def hits(self, ask: Ask, *, simple: bool = False) -> Sequence[Hit]:
         """Find the passages that may answer; for a firm none that addresses consumers."""
@@ -203,10 +210,12 @@ class Answer:
         def weigh() -> list[tuple[dict[str, float], Reply]]:
             found = []
             for proposal in self.meanings.propose(ask, snapshot, whole, other):
-                reply = self.meanings.reply(ask, snapshot, proposal)
+                reply = self.meanings.reply(_in_german(ask), snapshot, proposal)
                 if reply is not None and addressed(reply.facts, audience, snapshot.tariffs):
                     values = attribute_features(ask.text, proposal, reply.text, snapshot)
-                    found.append((values, reply))
+                    said = self.meanings.reply(ask, snapshot, proposal)
+                    assert said is not None, "what is said in German can be said"
+                    found.append((values, said))
             return found
 
         return await asyncio.to_thread(weigh)
@@ -236,6 +245,11 @@ class Answer:
             choices=(Choice(id="handoff:ask", title=self.texts.wahl_mensch),),
             confidence=1.0,
         )
+
+
+def _in_german(ask: Ask) -> Ask:
+    """Let an ask be answered in German, the language in which answers are judged."""
+    return ask if ask.language == "de" else replace(ask, language="de")
 
 
 def _naming(text: str, product: str | None) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from assistant.messages import (
     CustomerRef,
     Delivery,
     Draft,
+    Language,
     Message,
     Reply,
     Responder,
@@ -28,12 +29,21 @@ from assistant.pseudonyms import Pseudonyms
 from assistant.smalltalk import says_goodbye
 from assistant.store.conversations import Conversations
 from assistant.texts import Texts
+from assistant.understanding.language import recognised
 from assistant.understanding.wishes import Smalltalk
 
 log = structlog.get_logger("assistant")
 ZONE = ZoneInfo("Europe/Berlin")
 TRIES = 5
 """How often a turn is begun anew when somebody else changed the conversation meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What speaks one language: its sentences, and the responders that use them."""
+
+    responders: Sequence[tuple[str, Responder]]
+    texts: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,8 @@ class Assistant:
     remarks: Sequence[Smalltalk]
     clock: Clock = now
     pseudonyms: Pseudonyms | None = None
+    voices: Mapping[Language, Voice] = field(default_factory=dict, repr=False)
+    """For other languages than German."""
 
     async def open(
         self,
@@ -66,12 +78,12 @@ class Assistant:
         if customer is not None:
             assert self.pseudonyms is not None, "a customer needs a pseudonym"
             person_ref = self.pseudonyms.of(customer)
+        language = self._language_of(locale)
+        texts = self._texts(language)
         greeting = Reply(
-            blocks=(
-                Paragraph(text=self.texts.gruss),
-                Paragraph(text=self.texts.gruss_frage),
-            ),
+            blocks=(Paragraph(text=texts.gruss), Paragraph(text=texts.gruss_frage)),
             responder="greeting",
+            language=language,
         )
         return await self.conversations.open(
             conversation_id,
@@ -112,17 +124,21 @@ class Assistant:
         turn = await self.conversations.begin(message)
         if isinstance(turn, Answered):
             return turn.reply
+        language = self._spoken(turn.message, turn.conversation)
+        texts = self._texts(language)
         reply = Reply(
-            blocks=(Paragraph(text=self.texts.fehler),),
-            choices=(Choice(id="handoff:ask", title=self.texts.wahl_mensch),),
+            blocks=(Paragraph(text=texts.fehler),),
+            choices=(Choice(id="handoff:ask", title=texts.wahl_mensch),),
             responder="apology",
             answered=False,
+            language=language,
         )
         await self.conversations.finish(turn, reply)
         return reply
 
     async def _reply(self, turn: Turn, draft: Draft) -> Reply:
         message = _proven(self._understood(turn.message), turn.conversation)
+        language = self._spoken(message, turn.conversation)
         replies: list[Reply] = []
         for text in split(message.text) if message.kind == "text" else (message.text,):
             ask = Ask(
@@ -132,6 +148,7 @@ class Assistant:
                 said=turn.said,
                 on=message.on or _local_day(message.sent_at),
                 contract_date=message.contract_date,
+                language=language,
             )
             replies.append(await self._first(ask, _behind(replies, draft)))
             if replies[-1].handoff is not None or replies[-1].delivery is Delivery.SILENT:
@@ -142,10 +159,13 @@ class Assistant:
         return joined
 
     async def _first(self, ask: Ask, draft: Draft) -> Reply:
-        for name, responder in self.responders:
+        voice = self.voices.get(ask.language)
+        for name, responder in self.responders if voice is None else voice.responders:
             reply = await responder(ask, draft)
             if reply is None:
                 continue
+            # What an agent writes is in a language that nobody has looked at.
+            reply = replace(reply, language=None if reply.agent else ask.language)
             unproven = uncarried(reply) if reply.citations else ()
             if unproven:
                 # Who cites documents proves every figure; this one is a defect and is not sent.
@@ -153,6 +173,19 @@ class Assistant:
                 continue
             return replace(reply, responder=name)
         raise AssertionError("the last responder always has a reply")
+
+    def _spoken(self, message: Message, conversation: Stored) -> Language:
+        """Tell in which language to answer: the message's, else the conversation's."""
+        said = recognised(message.text) if message.author == "customer" else None
+        said = said or conversation.state.language or self._language_of(conversation.locale)
+        return said if said in self.voices else "de"
+
+    def _language_of(self, locale: str) -> Language:
+        return "en" if locale.startswith("en") and "en" in self.voices else "de"
+
+    def _texts(self, language: Language) -> Texts:
+        voice = self.voices.get(language)
+        return self.texts if voice is None else voice.texts
 
     def _understood(self, message: Message) -> Message:
         """Read quick replies and goodbyes as what they mean."""

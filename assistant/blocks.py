@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+Lang = Literal["de", "en"]
+"""The language of a block that is not the reply's own (WCAG 3.1.2)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
@@ -12,6 +15,7 @@ class Paragraph:
 
     text: str
     cites: tuple[int, ...] = ()
+    lang: Lang | None = None
     type: Literal["paragraph"] = "paragraph"
 
 
@@ -21,6 +25,7 @@ class Quotation:
 
     text: str
     cites: tuple[int, ...] = ()
+    lang: Lang | None = None
     type: Literal["quotation"] = "quotation"
 
 
@@ -31,6 +36,7 @@ class ItemList:
     items: tuple[str, ...]
     ordered: bool = False
     cites: tuple[int, ...] = ()
+    lang: Lang | None = None
     type: Literal["list"] = "list"
 
 
@@ -41,6 +47,7 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     cites: tuple[int, ...] = ()
+    lang: Lang | None = None
     type: Literal["table"] = "table"
 
 
@@ -50,6 +57,7 @@ class Receipt:
 
     title: str
     lines: tuple[tuple[str, str], ...]
+    lang: Lang | None = None
     type: Literal["receipt"] = "receipt"
 
 

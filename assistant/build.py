@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from assistant.answer import Answer
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, Voice
 from assistant.conversation import Clock, now
 from assistant.customers.demo import CUSTOMERS, DemoCustomerSystem
 from assistant.customers.system import CustomerSystem
+from assistant.english import InGerman, OwnInGerman
 from assistant.facts.lexicon import lexicon
 from assistant.fallback import fallback
 from assistant.frames import load_frames
@@ -35,8 +36,9 @@ from assistant.store.quarantine import Quarantine
 from assistant.survey import survey
 from assistant.tariff_answers import TariffAnswers
 from assistant.texts import Texts, load_texts
+from assistant.understanding.glossary import load_glossary
 from assistant.understanding.trust import Trust
-from assistant.understanding.wishes import load_reasons, load_smalltalk
+from assistant.understanding.wishes import heard, load_reasons, load_smalltalk, translated
 from assistant.unreadable import unreadable
 from assistant.written import Model, Writer, load_prompt
 from knowledge_base.embeddings import Embedder, embedder_for
@@ -62,6 +64,9 @@ class Application:
     quarantine: Quarantine
     knowledge: Knowledge
     texts: Texts
+    """The German ones."""
+    languages: tuple[Texts, ...]
+    """Those of every language."""
     clock: Clock
     customers: CustomerSystem | None = None
     model: Model | None = None
@@ -96,8 +101,14 @@ async def assemble(
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     texts = load_texts(CONTENT / "texts" / "de.yaml")
+    english = load_texts(CONTENT / "texts" / "en.yaml")
     reasons = load_reasons(CONTENT / "handoff.yaml")
+    english_reasons = translated(reasons, CONTENT / "handoff.en.yaml")
+    reasons = heard(reasons, english_reasons)
     remarks = load_smalltalk(CONTENT / "smalltalk.yaml")
+    english_remarks = translated(remarks, CONTENT / "smalltalk.en.yaml")
+    remarks = heard(remarks, english_remarks)
+    glossary = load_glossary(CONTENT / "glossary" / "en.yaml")
     lexicon()  # a mistake in it stops the start, not the first answer
     database = open_database(database_url(settings))
     await migrate(database)
@@ -110,7 +121,10 @@ async def assemble(
     knowledge = Knowledge(search, snapshots)
     model = model or choose_model(settings)
     writer = Writer(model, load_prompt(CONTENT / "prompts" / "answer.md")) if model else None
-    tariffs = TariffAnswers(load_frames(CONTENT / "frames" / "de.yaml"))
+    tariffs = TariffAnswers(
+        load_frames(CONTENT / "frames" / "de.yaml"),
+        {"en": load_frames(CONTENT / "frames" / "en.yaml")},
+    )
     answer = Answer(
         knowledge=knowledge,
         lookup=Lookup(tariffs, texts),
@@ -132,9 +146,10 @@ async def assemble(
         deceased=next(reason for reason in reasons if reason.id == DECEASED),
         patience=patience,
     )
+    questionnaires = load_questionnaires(CONTENT / "surveys")
     responders = (
         ("handoff", handoff(reasons, texts)),
-        ("survey", survey(load_questionnaires(CONTENT / "surveys"), quarantine, texts, clock)),
+        ("survey", survey(questionnaires, quarantine, texts, clock)),
         ("smalltalk", smalltalk(remarks)),
         ("unreadable", unreadable(texts)),
         ("outside", outside),
@@ -143,14 +158,39 @@ async def assemble(
         ("outside", Unfound(outside=outside)),
         ("fallback", otherwise),
     )
+    # A model's English sentence cannot be held against German passages, so none is written.
+    english_answer = replace(answer, lookup=Lookup(tariffs, english), texts=english, writer=None)
+    english_own = OwnInGerman(own, replace(own, texts=english), english)
+    in_english = Voice(
+        responders=(
+            ("handoff", handoff(english_reasons, english)),
+            ("survey", survey(questionnaires, quarantine, english, clock)),
+            ("smalltalk", smalltalk(english_remarks)),
+            ("unreadable", unreadable(english)),
+            ("outside", replace(outside, texts=english)),
+            ("own", InGerman(english_own, glossary, knowledge)),
+            ("answer", InGerman(english_answer, glossary, knowledge)),
+            ("fallback", fallback(english)),
+        ),
+        texts=english,
+    )
     return Application(
         settings=settings,
-        assistant=Assistant(responders, conversations, texts, remarks, clock, pseudonyms),
+        assistant=Assistant(
+            responders,
+            conversations,
+            texts,
+            remarks,
+            clock,
+            pseudonyms,
+            voices={"en": in_english},
+        ),
         conversations=conversations,
         database=database,
         quarantine=quarantine,
         knowledge=knowledge,
         texts=texts,
+        languages=(texts, english),
         clock=clock,
         customers=customers,
         model=model,

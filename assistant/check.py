@@ -14,19 +14,35 @@ from assistant.own_data import load_own_data
 from assistant.questionnaires import load_questionnaires
 from assistant.scope import load_scope
 from assistant.texts import ContentError, load_texts
-from assistant.understanding.wishes import load_reasons, load_smalltalk
+from assistant.understanding.glossary import load_glossary
+from assistant.understanding.wishes import load_reasons, load_smalltalk, translated
+from assistant.wordings import EnglishWording
 from assistant.written import load_prompt
 from knowledge_base.findings import Finding
 from knowledge_base.sources import CONTENT as DOCUMENTS
 from knowledge_base.tariffs import RoamingZone, Tariff, TariffFileError, Tariffs
 
+
+def _translated_reasons(path: Path) -> object:
+    return translated(load_reasons(path.with_name("handoff.yaml")), path)
+
+
+def _translated_remarks(path: Path) -> object:
+    return translated(load_smalltalk(path.with_name("smalltalk.yaml")), path)
+
+
 FILES: dict[str, Callable[[Path], object]] = {
     "texts/de.yaml": load_texts,
+    "texts/en.yaml": load_texts,
     "frames/de.yaml": load_frames,
+    "frames/en.yaml": load_frames,
+    "glossary/en.yaml": load_glossary,
     "facts.yaml": lexicon,
     "handoff.yaml": load_reasons,
+    "handoff.en.yaml": _translated_reasons,
     "smalltalk.yaml": load_smalltalk,
     "scope.yaml": load_scope,
+    "smalltalk.en.yaml": _translated_remarks,
     "own_data.yaml": load_own_data,
     "own/de.yaml": load_own,
     "prompts/answer.md": load_prompt,
@@ -50,9 +66,11 @@ def check(content: Path = CONTENT, documents: Path = DOCUMENTS) -> list[Finding]
         tariffs = Tariffs.load(documents / "tarife")
     except TariffFileError:
         return findings  # the floor below reports it
-    frames = read.get("frames/de.yaml")
+    frames, english = read.get("frames/de.yaml"), read.get("frames/en.yaml")
     if isinstance(frames, Frames):
         findings += _unsayable(frames, tariffs)
+    if isinstance(english, Frames):
+        findings += _untranslated(english, tariffs)
     words = read.get("facts.yaml")
     if isinstance(words, Lexicon):
         findings += _unnamed(words, tariffs)
@@ -82,6 +100,31 @@ def _unnamed(words: Lexicon, tariffs: Tariffs) -> Iterator[Finding]:
             message=f"attribute {identifier!r} is unknown",
             remedy="correct its id, or add it to merkmale.yaml",
         )
+
+
+def _untranslated(frames: Frames, tariffs: Tariffs) -> Iterator[Finding]:
+    """Name what a tariff says and English frames have no words for."""
+    file = "frames/en.yaml"
+    holders: list[Tariff | RoamingZone] = [*tariffs.tariffs.values(), *tariffs.zones.values()]
+    held = [a for h in holders for v in h.versions for a in v.attributes.values()]
+    for note in sorted({one.note for one in held if one.note}):
+        if isinstance(frames.wording, EnglishWording) and not frames.wording.knows(note):
+            yield Finding(
+                file=file,
+                line=None,
+                message=f"the note {note!r} is quoted in German",
+                remedy="add it to notes",
+            )
+    for attribute in held:
+        try:
+            frames.sentence(attribute, "")
+        except KeyError as error:
+            yield Finding(
+                file=file,
+                line=None,
+                message=f"{attribute.id!r} cannot be said: {error.args[0]!r} has no English word",
+                remedy="add it",
+            )
 
 
 def _unsayable(frames: Frames, tariffs: Tariffs) -> Iterator[Finding]:

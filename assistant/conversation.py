@@ -100,6 +100,8 @@ def advance(state: ConversationState, message: Message, reply: Reply | None) -> 
     taken = reply is not None and reply.status == "agent"
     agent = message.agent if taken else state.agent
     after = replace(state, status=status, agent=agent if status == "agent" else None)
+    if reply is not None and reply.language is not None:
+        after = replace(after, language=reply.language)
     if status == "open":
         after = replace(after, handoff=None)
     if reply is not None and reply.speaker == "agent":

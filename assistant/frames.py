@@ -1,21 +1,37 @@
-"""Reviewed German sentences for exact look-ups, read from ``content/frames/<language>.yaml``."""
+"""Reviewed sentences for exact look-ups, read from ``content/frames/<language>.yaml``."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import yaml
 
+from assistant.countries import in_english
 from assistant.texts import ContentError
-from knowledge_base.tariffs import Attribute, Polarity
-from knowledge_base.wording import figure
+from assistant.wordings import EnglishWording, GermanWording, Wording, note_frame, without_figures
+from knowledge_base.tariffs import Attribute, AttributeKind, Polarity
 
 FORMS = ("figure", "included", "excluded", "available", "unlimited", "free", "note")
 _VALUES = {"produkt", "name", "wert", "hinweis"}
+_ARTICLE = re.compile(r"(?:The|An?) (?=\w)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableWords:
+    """What stands in the heads of tables."""
+
+    attribute: str
+    tariff: str
+    use: str
+    """{land}"""
+    price: str
+    last: str
+    """Before the last of several names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,20 +45,38 @@ class Frames:
     """Says which roaming zone holds in a country: {land}, {zone}."""
     elsewhere: str
     """Says that a country belongs to no zone: {land}."""
+    table: TableWords
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Where one can be that is not called as in the list of the world's countries."""
+    wording: Wording = field(default_factory=GermanWording)
+    translated: bool = False
+    """They are not in the language of the documents."""
+
+    def place(self, name: str) -> str:
+        """Say the German name of a country."""
+        return self.places.get(name) or in_english(name) if self.translated else name
+
+    def label(self, kind: AttributeKind) -> str:
+        """Name an attribute without its article, for a table."""
+        if not self.translated:
+            return kind.label
+        name = _ARTICLE.sub("", self.names[kind.id], count=1)
+        return name[0].upper() + name[1:]
 
     def sentence(self, attribute: Attribute, product: str) -> str:
         """Say one attribute of a product as a whole sentence; its note always travels with it."""
         form = form_of(attribute)
         frame = self.own.get(attribute.id, {}).get(form) or self.general[form]
+        note = self.wording.note(attribute.note) if attribute.note else ""
         said = frame.format(
             produkt=product,
             name=self.names[attribute.id],
-            wert=figure(attribute) or "",
-            hinweis=attribute.note or "",
+            wert=self.wording.figure(attribute) or "",
+            hinweis=note,
         )
         if attribute.note and "{hinweis}" not in frame:
             joint = ", " if form == "figure" else ": "
-            said = f"{said.removesuffix('.')}{joint}{attribute.note}."
+            said = f"{said.removesuffix('.')}{joint}{note}."
         return said
 
 
@@ -59,7 +93,8 @@ def load_frames(path: Path) -> Frames:
     """Read the frames of one language.
 
     Raises:
-        ContentError: A form is unknown, an attribute has no name, or a value is unknown.
+        ContentError: A form is unknown, an attribute has no name, a value is unknown, or a
+            translated note does not state the figures of the German one.
     """
     found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     general = found["general"]
@@ -85,4 +120,28 @@ def load_frames(path: Path) -> Frames:
         own=own,
         zone=found["roaming"]["zone"],
         elsewhere=found["roaming"]["elsewhere"],
+        table=TableWords(**found["table"]),
+        wording=_english(path, found) if "words" in found else GermanWording(),
+        places=found["roaming"].get("places", {}),
+        translated="words" in found,
+    )
+
+
+def _english(path: Path, found: Mapping[str, Any]) -> EnglishWording:
+    words = found["words"]
+    try:
+        notes = {
+            without_figures(german): note_frame(german, said)
+            for german, said in found["notes"].items()
+        }
+    except ValueError as error:
+        raise ContentError(path, None, str(error)) from error
+    return EnglishWording(
+        signs=words["signs"],
+        joints=words["joint"],
+        bounds=words["bounds"],
+        units={name: (one, several) for name, (one, several) in words["units"].items()},
+        periods=words["periods"],
+        notes=notes,
+        untranslated=words["untranslated"],
     )

@@ -24,10 +24,10 @@ from assistant.messages import Ask, Reply
 from assistant.tariff_answers import TariffAnswers, price_of
 from assistant.texts import Texts
 from assistant.understanding.question import Question, asks_for_price, read_question
+from assistant.wordings import day
 from knowledge_base import german
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import Attribute, AttributeKind, Tariff, TariffVersion
-from knowledge_base.wording import day
 
 _NOT_A_LOOK_UP = re.compile(
     r"\b(wie (kann|könnte|muss|soll|richte|ändere|kündige|wechs\w+|bestelle|buche|aktiviere|"
@@ -178,9 +178,8 @@ class Lookup:
         for product in products:
             version = product.version_for(ask.on, ask.contract_date)
             if version is None:
-                text = self.texts.produkt_nicht_gueltig.format(
-                    produkt=product.name, datum=day(ask.contract_date or ask.on)
-                )
+                then = day(ask.contract_date or ask.on, self.texts.language)
+                text = self.texts.produkt_nicht_gueltig.format(produkt=product.name, datum=then)
                 return Reply(blocks=(Paragraph(text=text),), answered=False, confidence=0.0)
             kinds = _wanted(question.attributes, version, ask.text)
             if not kinds and question.attributes:

@@ -19,6 +19,8 @@ from assistant.survey_stages import SurveyPrompt, SurveyStage
 from knowledge_base.documents import AuraError
 
 Author = Literal["customer", "agent"]
+Language = Literal["de", "en"]
+"""What the assistant speaks; documents and records are German."""
 Kind = Literal["text", "choice", "survey", "closed"]
 Status = Literal["open", "waiting", "agent", "closed"]
 """Who speaks: the assistant, nobody until a person comes, a person, nobody any more."""
@@ -205,6 +207,8 @@ class Reply:
     """Set by the spine: which responder gave it."""
     answered: bool = True
     """False: it says that it does not know."""
+    language: Language | None = None
+    """In which it is said, set by the spine; a block may be in another one."""
     confidence: float | None = None
     checks: tuple[str, ...] = ()
     """What the checks found, for the record: ``sentence_blocked``, ``model_timeout`` …"""
@@ -227,6 +231,8 @@ class ConversationState:
     topic: tuple[str, ...] = ()
     contract: str | None = None
     """Number of the customer's contract that was spoken of last."""
+    language: Language | None = None
+    """Which the customer was last clearly heard to use; None: as the conversation was opened."""
     open_question: str | None = None
     """What was asked before we asked back which contract is meant."""
     survey: Literal["none", "open", "scored", "done"] = "none"
@@ -260,6 +266,10 @@ class Ask:
     said: tuple[Said, ...] = ()
     on: date
     contract_date: date | None = None
+    language: Language = "de"
+    """Which the customer is answered in; what is searched for and looked up is German anyway."""
+    typed: str | None = None
+    """What the customer typed, where `text` says it in German."""
     product: str | None = None
     """Name of the tariff of the customer's own contract, where the question is about it."""
 

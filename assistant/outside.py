@@ -16,8 +16,8 @@ from assistant.messages import Ask, Choice, Draft, Reply
 from assistant.scope import Scope
 from assistant.tariff_answers import price_of
 from assistant.texts import Texts
+from assistant.understanding.language import recognised
 from assistant.understanding.unknown_products import unknown_product
-from knowledge_base import german
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import Tariffs
 
@@ -28,11 +28,6 @@ Nothing meant at all weighs some 1,900: one for each of the subjects that typica
 Tuned on the first two thirds of ``out_of_scope_dev`` and on the development questions.
 """
 MOST_CHOICES = 4
-_ENGLISH = frozenset(
-    "the is are my i how do does did what why when where who can could would should a of to you it "
-    "have has if with for and this that not".split()
-)
-"""Small words that German does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +112,7 @@ class Unfound:
 
     async def _is_far(self, ask: Ask) -> bool:
         """Tell whether neither a typical question nor a passage is anywhere near an ask."""
-        if _is_english(ask.text):
+        if recognised(ask.text) == "en":
             return False  # typical questions are German: every English one is far from them
         search = self.outside.knowledge.search
         meant = await search.meant(ask.text)
@@ -125,13 +120,6 @@ class Unfound:
             return False  # where no meaning is learned, nobody knows
         hits = await search.search(ask.text, on=ask.on, contract_date=ask.contract_date, top=1)
         return max((hit.confidence for hit in hits), default=0.0) < CONFIDENCE
-
-
-def _is_english(text: str) -> bool:
-    """Tell whether a text has more of the small words of English than of those of German."""
-    words = german.tokens(text)
-    english = sum(word in _ENGLISH for word in words)
-    return english > sum(word in german.STOP_WORDS for word in words)
 
 
 def _asking(questions: Iterable[str]) -> tuple[Choice, ...]:

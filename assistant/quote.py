@@ -6,14 +6,16 @@ from dataclasses import replace
 
 from assistant.blocks import Paragraph, Quotation
 from assistant.evidence import cite, facts_quoted
-from assistant.messages import Choice, Reply
+from assistant.messages import Choice, Language, Reply
 from assistant.texts import Texts
+from assistant.wordings import day
 from knowledge_base import german
 from knowledge_base.search import Hit
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.split import sentences
-from knowledge_base.wording import day
 
+DOCUMENTS: Language = "de"
+"""The language of the documents: a quotation in an English reply is marked (WCAG 3.1.2)."""
 MOST_CHARACTERS = 520
 """A quotation is at most this long: what can still be read at a glance, or read aloud."""
 SAID = 20
@@ -22,24 +24,29 @@ SAID = 20
 
 def quote(question: str, hit: Hit, snapshot: Snapshot, texts: Texts, trust: float) -> Reply:
     """Answer with the words of a passage."""
-    lead = texts.zitat.format(titel=hit.passage.title, stand=day(hit.passage.as_of))
-    return _quoted(lead, question, hit, snapshot, trust)
+    as_of = day(hit.passage.as_of, texts.language)
+    lead = texts.zitat.format(titel=hit.passage.title, stand=as_of)
+    return _quoted(lead, question, hit, snapshot, texts, trust)
 
 
 def offer(question: str, hit: Hit, snapshot: Snapshot, texts: Texts, trust: float) -> Reply:
     """Show the nearest passage with the reservation that it may not be what was asked."""
-    lead = texts.vorbehalt.format(titel=hit.passage.title, stand=day(hit.passage.as_of))
+    as_of = day(hit.passage.as_of, texts.language)
+    lead = texts.vorbehalt.format(titel=hit.passage.title, stand=as_of)
     return replace(
-        _quoted(lead, question, hit, snapshot, trust),
+        _quoted(lead, question, hit, snapshot, texts, trust),
         answered=False,
         choices=(Choice(id="handoff:ask", title=texts.wahl_mensch),),
     )
 
 
-def _quoted(lead: str, question: str, hit: Hit, snapshot: Snapshot, trust: float) -> Reply:
+def _quoted(
+    lead: str, question: str, hit: Hit, snapshot: Snapshot, texts: Texts, trust: float
+) -> Reply:
     words = excerpt(hit, question)
+    lang: Language | None = None if texts.language == DOCUMENTS else DOCUMENTS
     return Reply(
-        blocks=(Paragraph(text=lead), Quotation(text=words, cites=(0,))),
+        blocks=(Paragraph(text=lead), Quotation(text=words, cites=(0,), lang=lang)),
         citations=(cite(hit.passage, words),),
         facts=facts_quoted(hit.passage, words),
         topic=hit.passage.products[:1],

@@ -5,20 +5,19 @@ Nothing here decides what was asked; `lookup` does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from assistant.blocks import Block, Paragraph, Table
+from assistant.blocks import Block, Paragraph, Quotation, Table
 from assistant.evidence import cite, fact_of, passage_for
 from assistant.families import families, rows
 from assistant.frames import Frames
-from assistant.messages import Ask, Citation, Fact, Reply
+from assistant.messages import Ask, Citation, Fact, Language, Reply
 from knowledge_base.documents import Passage
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.tariffs import AttributeKind, Country, RoamingZone, Tariff, TariffVersion
-from knowledge_base.wording import wording
 
 OPERATOR = "Talfunk"
 _ROAMING = (
@@ -58,6 +57,11 @@ class TariffAnswers:
     """Builds replies from versions and attributes; None wherever a proof is missing."""
 
     frames: Frames
+    translations: Mapping[Language, Frames] = field(default_factory=dict)
+    """The same frames in other languages than German."""
+
+    def _frames(self, ask: Ask) -> Frames:
+        return self.translations.get(ask.language, self.frames)
 
     def say(
         self,
@@ -67,11 +71,12 @@ class TariffAnswers:
         topic: tuple[str, ...],
     ) -> Reply | None:
         """Say attributes of products in sentences; None when one cannot be proven."""
+        frames = self._frames(ask)
         answer = _Collected([], [], [])
         for version, kinds in chosen:
             for kind in _complete(kinds, version, snapshot):
                 attribute = version.attributes[kind.id]
-                sentence = self.frames.sentence(attribute, _spoken_name(version, snapshot))
+                sentence = frames.sentence(attribute, _spoken_name(version, snapshot))
                 passage = _evidence(snapshot, version, kind, ask)
                 if passage is None:
                     return None
@@ -89,6 +94,7 @@ class TariffAnswers:
     ) -> Reply | None:
         """Show the main attributes of one product or of several side by side."""
         assert snapshot.tariffs is not None
+        frames = self._frames(ask)
         answer = _Collected([], [], [])
         shown: list[tuple[str, ...]] = []
         for alternatives in rows(products[0].kind):
@@ -100,14 +106,14 @@ class TariffAnswers:
                     break
                 attribute = version.attributes[kind.id]
                 answer.source(passage)
-                cells.append(wording(attribute))
+                cells.append(frames.wording.whole(attribute))
                 answer.facts.append(fact_of(version, attribute, cells[-1], passage))
             else:
-                labels = dict.fromkeys(kind.label for kind in kinds if kind)
+                labels = dict.fromkeys(frames.label(kind) for kind in kinds if kind)
                 shown.append((" / ".join(labels), *cells))
         if not shown:
             return None
-        header = ("Merkmal", *(version.name for version in versions))
+        header = (frames.table.attribute, *(version.name for version in versions))
         cites = tuple(range(len(answer.citations)))
         answer.blocks.append(Table(header=header, rows=tuple(shown), cites=cites))
         return _reply(answer, snapshot, topic)
@@ -125,6 +131,7 @@ class TariffAnswers:
         if len(versions) < 2:
             return None
         versions.sort(key=price_of)
+        frames = self._frames(ask)
         answer = _Collected([], [], [])
         lines: list[tuple[str, str]] = []
         for version in versions:
@@ -133,15 +140,16 @@ class TariffAnswers:
             if passage is None:
                 return None
             answer.source(passage)
-            lines.append((version.name, wording(attribute)))
+            lines.append((version.name, frames.wording.whole(attribute)))
             answer.facts.append(fact_of(version, attribute, lines[-1][1], passage))
         cites = tuple(range(len(answer.citations)))
         if len({said for _, said in lines}) == 1:
-            names = " und ".join((", ".join(name for name, _ in lines[:-1]), lines[-1][0]))
-            sentence = self.frames.sentence(versions[0].attributes[kind.id], names)
+            first = ", ".join(name for name, _ in lines[:-1])
+            names = f"{first}{frames.table.last}{lines[-1][0]}"
+            sentence = frames.sentence(versions[0].attributes[kind.id], names)
             answer.blocks.append(Paragraph(text=sentence, cites=cites))
         else:
-            header = ("Tarif", kind.label)
+            header = (frames.table.tariff, frames.label(kind))
             answer.blocks.append(Table(header=header, rows=tuple(lines), cites=cites))
         return _reply(answer, snapshot, ())
 
@@ -161,10 +169,12 @@ class TariffAnswers:
         belongs = _zone_passage(snapshot, country.name, zone, ask.on)
         if belongs is None:
             return None
+        frames = self._frames(ask)
+        land = frames.place(country.name)
         answer = _Collected([], [], [])
         answer.blocks.append(
             Paragraph(
-                text=self.frames.zone.format(land=country.name, zone=zone.name),
+                text=frames.zone.format(land=land, zone=zone.name),
                 cites=(answer.source(belongs),),
             )
         )
@@ -179,9 +189,9 @@ class TariffAnswers:
             if passage is None:
                 return None
             places.append(answer.source(passage))
-            lines.append((self.frames.names[identifier], wording(attribute)))
+            lines.append((frames.names[identifier], frames.wording.whole(attribute)))
             answer.facts.append(fact_of(version, attribute, lines[-1][1], passage))
-        header = (f"Nutzung in: {country.name}", "Preis")
+        header = (frames.table.use.format(land=land), frames.table.price)
         cites = tuple(dict.fromkeys(places))
         answer.blocks.append(Table(header=header, rows=tuple(lines), cites=cites))
         return _reply(answer, snapshot, topic)
@@ -190,17 +200,19 @@ class TariffAnswers:
         """Say what holds in a country that belongs to no zone."""
         assert snapshot.tariffs is not None
         rule = snapshot.tariffs.elsewhere
-        stated = (
-            passage
-            for passage in snapshot.passages
-            if passage.text == rule and passage.validity.holds(ask.on, ask.contract_date)
-        )
-        passage = next(stated, None)
+        stating = (one for one in snapshot.passages if one.text == rule)
+        held = (one for one in stating if one.validity.holds(ask.on, ask.contract_date))
+        passage = next(held, None)
         if passage is None:
             return None
         answer = _Collected([], [], [])
-        text = f"{self.frames.elsewhere.format(land=country)} {passage.text}"
-        answer.blocks.append(Paragraph(text=text, cites=(answer.source(passage),)))
+        frames, cites = self._frames(ask), (answer.source(passage),)
+        text = frames.elsewhere.format(land=frames.place(country))
+        if frames.translated:
+            answer.blocks += [Paragraph(text=text)]
+            answer.blocks += [Quotation(text=passage.text, cites=cites, lang="de")]
+        else:
+            answer.blocks.append(Paragraph(text=f"{text} {passage.text}", cites=cites))
         return _reply(answer, snapshot, ())
 
 

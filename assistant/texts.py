@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from string import Formatter
 
 import yaml
 
-from assistant.messages import AssistantError
+from assistant.messages import AssistantError, Language
 
+LANGUAGES: Mapping[str, Language] = {"de": "de", "en": "en"}
 PLACEHOLDERS = {
     "abschied_mensch": {"agent"},
     "kein_produkt": {"name", "produkte"},
@@ -34,6 +36,7 @@ class ContentError(AssistantError):
 class Texts:
     """Every sentence by its key in the file."""
 
+    language: Language
     gruss: str
     gruss_frage: str
     wieder_ki: str
@@ -62,6 +65,7 @@ class Texts:
     kein_produkt: str
     andere_anbieter: str
     nicht_unser_thema: str
+    nur_deutsch: str
 
 
 def load_texts(path: Path) -> Texts:
@@ -73,7 +77,9 @@ def load_texts(path: Path) -> Texts:
     root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         raise ContentError(path, 1, "write one 'key: sentence' pair a line")
-    known = [field.name for field in fields(Texts)]
+    if path.stem not in LANGUAGES:
+        raise ContentError(path, None, f"name the file by its language: {', '.join(LANGUAGES)}")
+    known = [field.name for field in fields(Texts) if field.name != "language"]
     found: dict[str, str] = {}
     for key, value in root.value:
         line = key.start_mark.line + 1
@@ -89,4 +95,4 @@ def load_texts(path: Path) -> Texts:
     missing = [name for name in known if name not in found]
     if missing:
         raise ContentError(path, None, f"add the missing keys: {', '.join(missing)}")
-    return Texts(**found)
+    return Texts(language=LANGUAGES[path.stem], **found)

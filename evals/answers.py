@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,11 +83,12 @@ async def _ask(application: Application, case: Case) -> Scored:
     reply = await application.assistant.respond(message)
     elapsed = time.perf_counter() - start
     assert reply is not None, "nobody else can be in a conversation just opened"
-    given = _given(reply, login=application.texts.anmelden)
+    logins = {voice.anmelden for voice in application.languages}
+    given = _given(reply, logins)
     return Scored(case=case, given=given, outcome=score(case, given), milliseconds=elapsed * 1000)
 
 
-def _given(reply: Reply, login: str) -> Given:
+def _given(reply: Reply, logins: Collection[str]) -> Given:
     cited = [citation.document for citation in reply.citations]
     kinds = {fact.evidence.kind for fact in reply.facts}
     if kinds & {EvidenceKind.CUSTOMER_DATA, EvidenceKind.CALCULATION}:
@@ -95,7 +96,7 @@ def _given(reply: Reply, login: str) -> Given:
     return Given(
         text=reply.text,
         answered=reply.answered and reply.handoff is None,
-        login=login in reply.text,
+        login=any(login in reply.text for login in logins),
         documents=tuple(dict.fromkeys(cited)),
     )
 

@@ -1,4 +1,4 @@
-"""Figures as a German reader takes them, so that an answer can be held against what is expected.
+"""Figures as readers take them, German or English, to hold an answer against what is expected.
 
 This is deliberately not the assistant's own reading of figures: a mistake there must not hide here.
 """
@@ -21,20 +21,21 @@ _UNITS = (
     ("GB", "1000", r"tb\b|terabytes?\b"),
     ("GB", "1", r"gb\b|gigabytes?\b"),
     ("GB", "0.001", r"mb\b|megabytes?\b"),
-    ("Monate", "12", r"jahr(?:e[ns]?|s)?\b|jährige?[mnrs]?\b"),
-    ("Monate", "1", r"monat(?:e[ns]?|s)?\b|monatige?[mnrs]?\b"),
-    ("Werktage", "1", r"werktag(?:e[ns]?|s)?\b"),
+    ("Monate", "12", r"jahr(?:e[ns]?|s)?\b|jährige?[mnrs]?\b|years?\b"),
+    ("Monate", "1", r"monat(?:e[ns]?|s)?\b|monatige?[mnrs]?\b|months?\b"),
+    ("Werktage", "1", r"werktag(?:e[ns]?|s)?\b|working days?\b"),
     ("Arbeitstage", "1", r"arbeitstag(?:e[ns]?|s)?\b"),
-    ("Tage", "7", r"wochen?\b|wöchige?[mnrs]?\b"),
-    ("Tage", "1", r"(?:kalender)?tag(?:e[ns]?|s)?\b|tägige?[mnrs]?\b"),
-    ("Stunden", "1", r"stunden?\b|stündige?[mnrs]?\b|h\b"),
-    ("Minuten", "1", r"minuten?\b|minütige?[mnrs]?\b|min\b"),
+    ("Tage", "7", r"wochen?\b|wöchige?[mnrs]?\b|weeks?\b"),
+    ("Tage", "1", r"(?:kalender)?tag(?:e[ns]?|s)?\b|tägige?[mnrs]?\b|days?\b"),
+    ("Stunden", "1", r"stunden?\b|stündige?[mnrs]?\b|hours?\b|h\b"),
+    ("Minuten", "1", r"minuten?\b|minütige?[mnrs]?\b|minutes?\b|min\b"),
     ("Sekunden", "1", r"sekunden?\b|sek\b"),
     ("%", "1", r"%|prozent\b"),
     ("Uhr", "1", r"uhr\b"),
 )
 _UNIT = "|".join(f"(?P<u{place}>{written})" for place, (_, _, written) in enumerate(_UNITS))
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _QUANTITY = re.compile(
     rf"(?<!\w)(?<!\d[.,])(?P<number>{_NUMBER})(?:,[-–—]+)?(?!\d|[.,]\d)(?:[ -]?(?:{_UNIT})|(?!\w))"
 )
@@ -129,7 +130,9 @@ def _backwards(plain: str) -> Iterator[Quantity]:
 
 
 def _value(number: str) -> Decimal:
-    if "," in number or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", number):
+    if _ENGLISH_THOUSANDS.fullmatch(number):
+        number = number.replace(",", "")
+    elif "," in number or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", number):
         number = number.replace(".", "").replace(",", ".")
     return Decimal(number)
 

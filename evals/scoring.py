@@ -16,7 +16,8 @@ OWN_DATA = "own_data"
 
 _ASKS_FOR_A_FIGURE = re.compile(
     r"\b(?:wie ?viele?|wie (?:hoch|teuer|lange?|schnell|oft|groß|gross|alt)|wann|preise?|kosten|"
-    r"was (?:kostet|zahle?|bezahle?|nehmt))\b",
+    r"was (?:kostet|zahle?|bezahle?|nehmt)|"
+    r"how (?:much|many|long|fast|often|old|high)|when|prices?|fees?|costs?|charges?)\b",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.blocks import ItemList, plain
+from assistant.facts.english import in_german_form
 from assistant.facts.figures import Figure, figures, states
 from assistant.messages import EvidenceKind, Fact, Reply
 from knowledge_base.wording import amount, day
@@ -22,9 +23,11 @@ def uncarried(reply: Reply) -> tuple[Figure, ...]:
 
 
 def _stated(reply: Reply) -> Iterator[str]:
-    """Yield what a reply says; the numbers of a list's steps are no figures."""
+    """Yield what a reply says, figures written the German way; the numbers of steps are none."""
     for block in reply.blocks:
-        yield from block.items if isinstance(block, ItemList) else (plain(block),)
+        english = reply.language == "en" and block.lang != "de"
+        for text in block.items if isinstance(block, ItemList) else (plain(block),):
+            yield in_german_form(text) if english else text
 
 
 def _carried(reply: Reply) -> Iterator[Figure]:

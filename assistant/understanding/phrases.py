@@ -36,6 +36,13 @@ class Phrases:
         self._parts = [re.compile(_pattern(phrase)) for phrase in phrases]
         self._whole = [re.compile(_pattern(phrase)) for phrase in whole]
 
+    def and_(self, other: Phrases) -> Phrases:
+        """Return a set with the phrases of both."""
+        both = Phrases(())
+        both._parts = [*self._parts, *other._parts]
+        both._whole = [*self._whole, *other._whole]
+        return both
+
     def found_in(self, text: str) -> bool:
         """Tell whether a phrase stands in the text, or a `whole` phrase is all it says."""
         folded = fold(text) + " "

@@ -5,9 +5,10 @@ Both files are content: a service manager adds phrases without touching code.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -38,6 +39,10 @@ class Smalltalk:
     end: bool = False
     signs: frozenset[str] = frozenset()
     """Emoji that say the same, once something has been answered."""
+
+
+Wish = TypeVar("Wish", Reason, Smalltalk)
+_TRANSLATED = {"id", "text", "end", "phrases", "whole"}
 
 
 def load_reasons(path: Path) -> tuple[Reason, ...]:
@@ -84,6 +89,35 @@ def load_smalltalk(path: Path) -> tuple[Smalltalk, ...]:
             )
         )
     return tuple(remarks)
+
+
+def translated(entries: Sequence[Wish], path: Path) -> tuple[Wish, ...]:
+    """Say reasons or remarks in the language of a file; they are heard in both languages.
+
+    Raises:
+        ContentError: An entry is unknown, missing, or without the text that the German one has.
+    """
+    entered = _entries(path, _TRANSLATED)
+    found: dict[str, tuple[int, dict[str, Any]]] = {
+        str(entry["id"]): (line, entry) for line, entry in entered
+    }
+    known = [entry.id for entry in entries]
+    if [*found] != known:
+        raise ContentError(path, None, f"write these entries in this order: {', '.join(known)}")
+    said = []
+    for one in entries:
+        line, entry = found[one.id]
+        if (one.text is None) != ("text" not in entry):
+            raise ContentError(path, line, f"give {one.id!r} a text just if the German one has one")
+        phrases = one.phrases.and_(_phrases(path, line, entry))
+        said.append(replace(one, text=entry.get("text"), phrases=phrases))
+    return tuple(said)
+
+
+def heard(entries: Sequence[Wish], others: Sequence[Wish]) -> tuple[Wish, ...]:
+    """Let German reasons or remarks be heard in the words of their translations, too."""
+    pairs = zip(entries, others, strict=True)
+    return tuple(replace(one, phrases=other.phrases) for one, other in pairs)
 
 
 def _entries(path: Path, known: set[str]) -> list[tuple[int, dict[str, Any]]]:

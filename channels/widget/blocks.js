@@ -27,6 +27,12 @@ const BLOCKS = {
     element("dl", {}, ...block.lines.flatMap(([label, value]) => [element("dt", {}, label), element("dd", {}, value)]))),
 };
 
+/** Name the language of a node: German quotations stand in English replies (WCAG 3.1.2). */
+function spokenIn(language, node) {
+  if (language) node.setAttribute("lang", language);
+  return node;
+}
+
 /** The cells of a row; what holds for every column is said once. */
 function valued(cells, columns) {
   const same = cells.length > 1 && cells.every((cell) => cell === cells[0]);
@@ -39,7 +45,8 @@ export function render(reply, base) {
   const links = reply.citations.map((citation) => link(citation, base));
   const body = reply.blocks.map((block) => {
     const draw = BLOCKS[block.type] ?? BLOCKS.paragraph;
-    return draw(block, (block.cites ?? []).filter((at) => links[at]).flatMap((at) => [" ", mark(at, reply.citations[at], links[at])]));
+    const marks = (block.cites ?? []).filter((at) => links[at]).flatMap((at) => [" ", mark(at, reply.citations[at], links[at])]);
+    return spokenIn(block.lang ?? reply.language, draw(block, marks));
   });
   return [...body, links.length ? sources(reply.citations, links) : null];
 }
@@ -51,7 +58,7 @@ function mark(at, citation, target) {
     target.scrollIntoView({ block: "nearest" });
   };
   const name = `${texts.source(at + 1)}: ${citation.title}`;
-  return element("a", { class: "mark", href: target.href, "aria-label": name, title: name, onclick: goThere }, `[${at + 1}]`);
+  return element("a", { class: "mark", lang: "de", href: target.href, "aria-label": name, title: name, onclick: goThere }, `[${at + 1}]`);
 }
 
 function sources(citations, links) {
