@@ -33,12 +33,12 @@ from evals.scoring import Case, Given, Outcome, score
 from knowledge_base.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
-SETS = tuple(f"answers_dev{n}.jsonl" for n in ("", "_2", "_3", "_4", "_5", "_6", "_7", "_8"))
+SETS = tuple(f"answers_dev{n}.jsonl" for n in ("", *(f"_{k}" for k in range(2, 10))))
 TREES, DEPTH, RATE, LEAF, SUBSAMPLE = 200, 4, 0.05, 30, 0.6
 OFFER_FROM = 0.35
 """About one in two passages shown with reservation should be what was asked for."""
 OFFER_FIGURE_FROM = 0.7
-CUTS = tuple(cut / 100 for cut in range(96, 28, -2))
+CUTS = tuple(cut / 100 for cut in range(96, 28, -1))
 WRONG_AT_MOST = 0.03
 """Share of all questions that may be answered wrongly in cross-validation."""
 
