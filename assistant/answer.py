@@ -90,9 +90,12 @@ class Answer:
         # The first German words load a dictionary: not on the event loop either.
         exact = await asyncio.to_thread(self._exact, plain, ask, snapshot)
         anonymous = ask.message.customer is None
-        # What is looked up without a product in question is no answer to "how much have I left?".
-        unsettled = anonymous and (worded or exact is None)
-        if unsettled and await self.about_own_data(plain, snapshot, worded=worded):
+        # A table of all tariffs is no answer to "how much have I left?".
+        general = exact is not None and worded and not nameless(plain, snapshot)
+        if anonymous and general:
+            return self._log_in()
+        own = anonymous and (worded or exact is None)
+        if own and await self.about_own_data(plain, snapshot, worded=worded):
             return self._log_in()
         if exact is not None:
             return exact

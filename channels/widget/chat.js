@@ -250,9 +250,11 @@ export function chat(sheet, defaults) {
       if (reply.delivery !== "send" || reply.blocks.length === 0 || this.#survey.asks(reply)) return;
       this.#panel.keepingPlace(() => {
         this.#panel.draft(null, null);
-        return this.#log.reply(data);
+        const node = this.#log.reply(data);
+        // below the reply, and in view with it
+        this.#panel.choices(reply.choices.filter((choice) => choice.id !== "handoff:cancel"), (choice) => this.#choose(choice));
+        return node;
       });
-      this.#panel.choices(reply.choices.filter((choice) => choice.id !== "handoff:cancel"), (choice) => this.#choose(choice));
       if (this.#panel.isOpen || this.#log.node.hasAttribute("aria-busy")) return;
       this.#unseen += 1;
       this.#panel.unread(this.#unseen);
