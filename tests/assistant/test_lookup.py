@@ -428,3 +428,12 @@ async def test_a_country_beside_words_of_no_telephone_is_no_question_of_roaming(
 )
 async def test_a_country_alone_or_a_journey_asks_for_use_there(ask: Asking, question: str) -> None:
     assert "Reiseland" in (await ask(question)).text
+
+
+@pytest.mark.parametrize("question", ["Wieviel GB habe ich noch?", "wieviel gb hab ich noch übrig"])
+async def test_what_is_left_of_the_own_volume_is_no_table_of_all_tariffs(
+    ask: Asking, application: Application, question: str
+) -> None:
+    reply = await ask(question)
+
+    assert application.texts.anmelden == reply.text
