@@ -16,18 +16,6 @@ Say = Callable[..., Message]
 Asking = Callable[..., Awaitable[Reply]]
 
 
-@pytest.fixture
-async def ask(application: Application, say: Say) -> Asking:
-    await application.assistant.open("c1", channel="web")
-
-    async def respond(text: str, **changes: object) -> Reply:
-        reply = await application.assistant.respond(say(text, **changes))
-        assert reply is not None
-        return reply
-
-    return respond
-
-
 @pytest.mark.parametrize(
     ("english", "german", "said"),
     [
