@@ -102,6 +102,7 @@ def _to_abroad(text: str) -> bool:
 def _about_use(question: Question) -> bool:
     """A country alone, a price, or a way of using the phone; nothing that only a tariff has."""
     return all(
-        kind.general or kind.id.startswith(("roaming", "eu_", "sms", "allnet", "datenvolumen"))
+        kind.general
+        or kind.id.startswith(("roaming", "eu_", "sms", "allnet", "festnetz_flat", "datenvolumen"))
         for kind in question.attributes
     )

@@ -25,6 +25,9 @@ async def test_ukraine_is_in_the_eu_zone_only_since_2026(ask: Asking) -> None:
     ("question", "said", "not_said"),
     [
         ("Telefoniere aus Belgrad nach Deutschland, was kostet die Minute?", "0,69", "0,29"),
+        ("Was kostet Telefonieren in der Schweiz?", "0,69", "je MB"),
+        ("bin grad in basel, was kost da telefonieren", "0,69", "je MB"),
+        ("Bin in Boston, was kostet eine SMS?", "0,39", "je Minute"),
         ("Was kostet eine SMS in der Türkei?", "0,39", "je Minute"),
         ("Was kostet Surfen in der Schweiz?", "je MB", "je Minute"),
     ],
