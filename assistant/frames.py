@@ -9,11 +9,10 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
-
 from assistant.countries import in_english
 from assistant.texts import ContentError
 from assistant.wordings import EnglishWording, GermanWording, Wording, note_frame, without_figures
+from knowledge_base.strict_yaml import plain
 from knowledge_base.tariffs import Attribute, AttributeKind, Polarity
 
 FORMS = ("figure", "included", "excluded", "available", "unlimited", "free", "note")
@@ -96,7 +95,7 @@ def load_frames(path: Path) -> Frames:
         ContentError: A form is unknown, an attribute has no name, a value is unknown, or a
             translated note does not state the figures of the German one.
     """
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = plain(path.read_text(encoding="utf-8"))
     general = found["general"]
     if set(general) != set(FORMS):
         raise ContentError(path, None, f"general needs exactly these forms: {', '.join(FORMS)}")

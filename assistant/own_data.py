@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from assistant.texts import ContentError
 from assistant.understanding.phrases import Phrases
+from knowledge_base.strict_yaml import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +28,7 @@ def load_own_data(path: Path) -> OwnData:
     Raises:
         ContentError: It is not the one entry that is expected.
     """
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = plain(path.read_text(encoding="utf-8"))
     if not isinstance(entries, list) or set(entries[0]) != {"id", "phrases", "whole", "not"}:
         raise ContentError(path, 1, "write one entry with id, phrases, whole and not")
     entry = entries[0]

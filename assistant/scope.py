@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from assistant.texts import ContentError
 from assistant.understanding.phrases import Phrases, fold
+from knowledge_base.strict_yaml import plain
 
 _PHRASES = ("theirs", "our_matter", "foreign")
 _KEYS = frozenset({"ours", "providers", "grades", "offers", *_PHRASES})
@@ -62,7 +61,7 @@ def load_scope(path: Path) -> Scope:
     Raises:
         ContentError: A part is missing, unknown, or not written as lists of words or phrases.
     """
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = plain(path.read_text(encoding="utf-8"))
     if not isinstance(found, dict) or set(found) != _KEYS:
         raise ContentError(path, 1, f"write exactly these parts: {', '.join(sorted(_KEYS))}")
     parts = {name: _texts(path, name, entries) for name, entries in found.items()}

@@ -12,6 +12,7 @@ import yaml
 
 from knowledge_base.documents import KnowledgeError
 from knowledge_base.german import tokens, word_terms
+from knowledge_base.strict_yaml import plain
 
 FILE = Path(__file__).parent / "content" / "aliase.yaml"
 
@@ -27,7 +28,7 @@ class Aliases:
     def load(cls, path: Path = FILE) -> Aliases:
         """Read an alias file: a list of ``{begriff: …, auch: […]}``."""
         try:
-            entries = yaml.safe_load(path.read_text("utf-8")) or []
+            entries = plain(path.read_text("utf-8")) or []
         except yaml.YAMLError as error:
             raise KnowledgeError(f"{path} is not YAML: {error}") from error
         groups = []

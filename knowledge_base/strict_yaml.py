@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import yaml
 
@@ -33,6 +33,15 @@ class TariffFileError(KnowledgeError):
         self.path = path
         self.line = line
         self.remedy = remedy
+
+
+def plain(text: str) -> Any:
+    """Read YAML as it is, for content that needs no line of its own in an error.
+
+    Raises:
+        yaml.YAMLError: It is no YAML.
+    """
+    return yaml.load(text, Quick)  # noqa: S506 - both loaders are safe ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.texts import ContentError
 from knowledge_base import german
 from knowledge_base.products import AttributeKind
+from knowledge_base.strict_yaml import plain
 
 _WHOLE = 3
 """What each word of a label counts that stands there as a whole; a part of a cue counts 2."""
@@ -99,7 +98,7 @@ def lexicon(path: Path = FILE) -> Lexicon:
     Raises:
         ContentError: A cue is no pattern, or a list is missing.
     """
-    held: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    held: dict[str, Any] = plain(path.read_text(encoding="utf-8"))
     if set(held) != {"attributes", "neutral", "harmless", "polite"}:
         raise ContentError(path, None, "needs: attributes, neutral, harmless, polite")
     return Lexicon(

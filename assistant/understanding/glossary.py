@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.countries import in_german
 from assistant.facts.english import with_german_numbers
 from assistant.texts import ContentError
+from knowledge_base.strict_yaml import plain
 
 _SHORT = (
     (r"\b(wh(?:at|ere|en|o)|how|it|that|there)['’]s\b", r"\1 is"),
@@ -108,7 +107,7 @@ def load_glossary(path: Path) -> Glossary:
     Raises:
         ContentError: Its form is wrong, or an English word stands in two entries.
     """
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = plain(path.read_text(encoding="utf-8"))
     if not isinstance(found, dict) or set(found) != {"sentences", "words", "places"}:
         raise ContentError(path, 1, "write exactly: sentences, words, places")
     words: dict[str, str] = {}

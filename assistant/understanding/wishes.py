@@ -14,6 +14,7 @@ import yaml
 
 from assistant.texts import ContentError
 from assistant.understanding.phrases import Phrases
+from knowledge_base.strict_yaml import Quick, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +123,12 @@ def heard(entries: Sequence[Wish], others: Sequence[Wish]) -> tuple[Wish, ...]:
 
 def _entries(path: Path, known: set[str]) -> list[tuple[int, dict[str, Any]]]:
     source = path.read_text(encoding="utf-8")
-    root = yaml.compose(source, Loader=yaml.SafeLoader)
+    root = yaml.compose(source, Loader=Quick)
     if not isinstance(root, yaml.SequenceNode):
         raise ContentError(path, 1, "write a list of entries")
     lines = [node.start_mark.line + 1 for node in root.value]
     entries: list[tuple[int, dict[str, Any]]] = []
-    for line, entry in zip(lines, yaml.safe_load(source), strict=True):
+    for line, entry in zip(lines, plain(source), strict=True):
         if not isinstance(entry, dict) or "id" not in entry:
             raise ContentError(path, line, "every entry needs an id")
         unknown = set(entry) - known

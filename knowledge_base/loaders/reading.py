@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from knowledge_base.documents import Audience, DocumentError, Validity
+from knowledge_base.strict_yaml import plain
 
 UNKNOWN_OWNER = "unbekannt"
 KINDS = frozenset(
@@ -135,7 +136,7 @@ def sidecar(path: Path) -> Fields:
 def parse_fields(text: str, where: str) -> Fields:
     """Read metadata written as YAML."""
     try:
-        found = yaml.safe_load(text)
+        found = plain(text)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise DocumentError(f"metadata in {where}, line {line} is not YAML") from error

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from knowledge_base.documents import Validity
 from knowledge_base.loaders.reading import Block, Metadata, Reading, clean
+from knowledge_base.strict_yaml import plain
 from knowledge_base.tariffs import (
     Attribute,
     Country,
@@ -88,7 +87,7 @@ def _roaming(path: Path, tariffs: Tariffs) -> Reading:
         blocks.append(Block(text=tariffs.elsewhere, headings=("Länder und Zonen",)))
     for country in tariffs.countries:
         blocks += _country(country, tariffs)
-    fields = yaml.safe_load(path.read_text("utf-8"))
+    fields = plain(path.read_text("utf-8"))
     return _reading(
         path,
         Metadata(
