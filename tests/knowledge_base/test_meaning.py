@@ -8,7 +8,7 @@ import pytest
 from fakes import HashEmbedder
 
 from knowledge_base.index import ingest
-from knowledge_base.meaning import Example, Label, Meaning, digest
+from knowledge_base.meaning import RIDGE, SHARPNESS, Example, Label, Meaning, digest
 
 PRICE = Label(answers=("grundpreis",), says=None)
 SPEED = Label(answers=("download_max",), says=None)
@@ -97,3 +97,25 @@ def test_unchanged_questions_are_not_learned_again(tmp_path: Path) -> None:
 
     assert 2 == stages.count("learn"), "begun and ended once"
     assert np.count_nonzero(np.array(stages) == "read") >= 4
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 1_100, 1_101])
+def test_what_is_learned_solves_the_ridge_regression(count: int) -> None:
+    texts = [f"frage {number} {'preis' * (number % 3)}" for number in range(count)]
+    labels = [(PRICE, SPEED)[number % 2] for number in range(count)]
+    vectors = np.random.default_rng(0).standard_normal((count, 32)).astype(np.float32)
+    examples = [
+        Example(text=text, label=label, row=row)
+        for row, (text, label) in enumerate(zip(texts, labels, strict=True))
+    ]
+
+    learned = Meaning.fit(examples, vectors, "random")
+
+    spelt = np.zeros((count, len(learned.starts) - 1), dtype=np.float32)
+    for bucket in range(spelt.shape[1]):
+        own = slice(learned.starts[bucket], learned.starts[bucket + 1])
+        spelt[learned.holders[own], bucket] = learned.spelt[own]
+    kernel = sum(np.exp(SHARPNESS * (f @ f.T - 1)) for f in (learned.placed, spelt))
+    said = (kernel + RIDGE * np.eye(count)) @ learned.weights
+    assert said == pytest.approx(np.round(said), abs=2e-3)
+    assert said.sum(axis=1) == pytest.approx(np.ones(count), abs=2e-3)
