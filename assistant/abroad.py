@@ -11,7 +11,6 @@ from assistant.tariff_answers import TariffAnswers
 from assistant.understanding.question import Question, asks_for_price
 from assistant.understanding.travel import asks_of_journey, speaks_of_use
 from knowledge_base.snapshot import Snapshot
-from knowledge_base.tariffs import RoamingZone
 
 _TO_ABROAD = re.compile(
     r"\b(nach|ins|in die)\s+\w+|\bvon (hier|zu ?hause|deutschland|daheim) aus\b|\bvon hier\b",
@@ -41,6 +40,10 @@ _CALLED = re.compile(
     r"\b(angerufen|ankommend\w*|eingehend\w*|rangeh\w*|annehm\w*)\b", re.IGNORECASE
 )
 _PACKAGE = re.compile(r"paket|pass\b|pässe|option|gb\b|volumen|giga", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(ohne|kein(e|en)?) (\w+ )?\w*(paket|pass|pässe|option)(e|en)?\b", re.IGNORECASE
+)
+"""Who has no package asks for the price without one."""
 
 
 def use_abroad(
@@ -48,11 +51,13 @@ def use_abroad(
 ) -> Reply | None:
     """Answer what use in a country costs; packages and calls to it are another matter."""
     assert question.place is not None
-    if _PACKAGE.search(ask.text) or question.products:
+    if _PACKAGE.search(_WITHOUT.sub(" ", ask.text)):
         return None
     if _to_abroad(ask.text):
         called = _CALL.search(ask.text) and asks_for_price(ask.text)
-        return _calls(ask, question.place[1], snapshot, answers) if called else None
+        return _calls(ask, question, snapshot, answers) if called else None
+    if question.products:
+        return None
     if not speaks_of_use(ask.text, question.rest):
         return None
     if _NO_PRICE_ASKED.search(ask.text) or not _about_use(question):
@@ -61,11 +66,19 @@ def use_abroad(
     return answers.abroad(ask, snapshot, country, zone, topic=(), use=_asked_for(ask.text))
 
 
-def _calls(ask: Ask, zone: RoamingZone, snapshot: Snapshot, answers: TariffAnswers) -> Reply | None:
-    """Answer what calls from Germany to a country cost, in every tariff that can be meant."""
+def _calls(
+    ask: Ask, question: Question, snapshot: Snapshot, answers: TariffAnswers
+) -> Reply | None:
+    """Answer what calls from Germany to a country cost, in the tariffs named or in every one."""
     assert snapshot.tariffs is not None
-    kind = snapshot.tariffs.kinds.get(CALLS_EU if zone.id == EU else CALLS_WORLD)
-    return answers.across(ask, snapshot, kind) if kind else None
+    assert question.place is not None
+    kind = snapshot.tariffs.kinds.get(CALLS_EU if question.place[1].id == EU else CALLS_WORLD)
+    if kind is None or not question.products:
+        return answers.across(ask, snapshot, kind) if kind else None
+    versions = [one.version_for(ask.on, ask.contract_date) for one in question.products]
+    held = [(one, [kind]) for one in versions if one is not None and kind.id in one.attributes]
+    topic = tuple(one.id for one in question.products)
+    return answers.say(ask, snapshot, held, topic) if len(held) == len(versions) else None
 
 
 def asks_for_use(text: str, rest: Sequence[str]) -> bool:

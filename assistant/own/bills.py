@@ -25,6 +25,7 @@ MONTH = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_LAST = re.compile(r"\b(vorletzt|vorherig)", re.IGNORECASE)
+_VERY_FIRST = re.compile(r"\ballererst|\berste[nr]? (\w+)?(rechnung|abrechnung)", re.IGNORECASE)
 
 
 def of(invoice: Invoice) -> Record:
@@ -62,6 +63,8 @@ def asked(case: Case, invoices: tuple[Invoice, ...]) -> Invoice | None:
     with_amount = {one.invoice_no for one in (*totals, *(invoice for invoice, _ in charged))}
     if with_amount:
         return next(one for one in invoices if one.invoice_no in with_amount)
+    if _VERY_FIRST.search(case.text):
+        return invoices[-1] if invoices else None
     place = 1 if _BEFORE_LAST.search(case.text) else 0
     return invoices[place] if len(invoices) > place else None
 

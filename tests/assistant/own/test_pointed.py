@@ -48,3 +48,13 @@ async def test_the_number_of_a_customer_is_no_login(house):
 
     assert not reply.answered
     assert "Melden Sie sich" in reply.text
+
+
+async def test_the_very_first_bill_is_not_the_last_one(house, proven):
+    house.mean("rechnung")
+
+    reply = await house.own("Wie hoch war die allererste, die ich bekommen habe?", proven(119))
+
+    assert reply is not None
+    assert "R-2026-05-119" in reply.text
+    assert "42,48" in reply.text
