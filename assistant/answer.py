@@ -32,21 +32,18 @@ from knowledge_base.tariffs import Tariff
 from knowledge_base.understood import NOTHING_MEANT
 
 PASSAGES = 6
-OWN_FROM, OWN_AHEAD = 0.5, 0.15
-"""How surely, and how much more surely than all else, own data must be meant.
+OWN_FROM = 0.6
+"""How likely it must be that own data are meant.
 
 Tuned on the development questions: whoever is sent to log in with a general question is annoyed.
 """
+WORDED_FROM = 0.25
+"""The same where the words speak for it."""
 _MY_TARIFF = re.compile(
     r"\b(mein|unser)\w* ((handy|mobilfunk|dsl|glasfaser|internet|festnetz)-?\s?)?"
     r"(tarif|vertrag|anschluss)(s|es)?\b",
     re.IGNORECASE,
 )
-WORDED_FROM, WORDED_AHEAD = 0.35, -0.15
-"""The same where the words speak for it, or where somebody who has logged in speaks of themselves.
-
-Tuned on ``tests/assistant/own/questions.yaml``.
-"""
 _NOT_HAD = re.compile(r"\b(nicht enthalten|unbegrenzt|nicht buchbar|kein\w*)\b", re.IGNORECASE)
 """Answers a question for an amount without one."""
 CANDIDATES = 3
@@ -90,12 +87,8 @@ class Answer:
         # The first German words load a dictionary: not on the event loop either.
         exact = await asyncio.to_thread(self._exact, plain, ask, snapshot)
         anonymous = ask.message.customer is None
-        # A table of all tariffs is no answer to "how much have I left?".
-        general = exact is not None and worded and not nameless(plain, snapshot)
-        if anonymous and general:
-            return self._log_in()
-        own = anonymous and (worded or exact is None)
-        if own and await self.about_own_data(plain, snapshot, worded=worded):
+        found = exact is not None
+        if anonymous and await self._asks_own(plain, snapshot, worded=worded, found=found):
             return self._log_in()
         if exact is not None:
             return exact
@@ -181,14 +174,20 @@ class Answer:
         told = period_in(ask.text) is not None and nameless(ask, snapshot)
         return self.own_data.asked_in(ask.text) and not told
 
+    async def _asks_own(self, ask: Ask, snapshot: Snapshot, *, worded: bool, found: bool) -> bool:
+        """Tell whether somebody unknown asks for own data, although words may settle an answer."""
+        if found and not worded:
+            return False
+        if found and not nameless(ask, snapshot):
+            return True  # a table of all tariffs is no answer to "how much have I left?"
+        return await self.about_own_data(ask, snapshot, worded=worded)
+
     async def about_own_data(self, ask: Ask, snapshot: Snapshot, *, worded: bool) -> bool:
         """Tell whether only the customer's own data can answer; who names a product asks for it."""
         if nameless(ask, snapshot):
             return False
         meant = await self.knowledge.search.meant(ask.text)
-        others = max(meant.passages, *meant.attributes.values(), 0.0)
-        least, ahead = (WORDED_FROM, WORDED_AHEAD) if worded else (OWN_FROM, OWN_AHEAD)
-        return meant.own >= least and meant.own - others >= ahead
+        return meant.own >= (WORDED_FROM if worded else OWN_FROM)
 
     async def _attribute(self, ask: Ask, snapshot: Snapshot) -> Reply | None:
         """Answer with the attribute of a tariff that is meant, if that is clear."""

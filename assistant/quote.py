@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.blocks import Paragraph, Quotation
 from assistant.evidence import cite, facts_quoted
 from assistant.messages import Choice, Language, Reply
 from assistant.texts import Texts
+from assistant.understanding.wanted import kind_fits
 from assistant.wordings import day
 from knowledge_base import german
 from knowledge_base.search import Hit
@@ -20,6 +22,8 @@ MOST_CHARACTERS = 520
 """A quotation is at most this long: what can still be read at a glance, or read aloud."""
 SAID = 20
 """How many common words it is worth that a typical question points to a sentence."""
+KIND = 3
+"""How many it is worth that a sentence holds the kind of thing asked for, as a time or a price."""
 
 
 def quote(question: str, hit: Hit, snapshot: Snapshot, texts: Texts, trust: float) -> Reply:
@@ -61,14 +65,22 @@ def excerpt(hit: Hit, question: str) -> str:
     A short passage is quoted whole, so that no qualifier is lost. In a long one the words that
     typical questions point to belong to the answer.
     """
-    whole = "\n".join(line.strip() for line in hit.passage.text.splitlines() if line.strip())
+    return _chosen(hit.passage.text, hit.says or "", question)
+
+
+@lru_cache(maxsize=4_096)
+def _chosen(text: str, says: str, question: str) -> str:
+    # Passages that speak for each other are compared many times a question.
+    whole = "\n".join(line.strip() for line in text.splitlines() if line.strip())
     if len(whole) <= MOST_CHARACTERS:
         return whole
     parts = [part for line in whole.splitlines() for part in sentences(line)]
     asked = set(german.terms(question))
-    said = " ".join((hit.says or "").split()).casefold()
+    said = " ".join(says.split()).casefold()
     weights = [
-        len(asked & set(german.terms(part))) + SAID * bool(said and said in part.casefold())
+        len(asked & set(german.terms(part)))
+        + SAID * bool(said and said in part.casefold())
+        + KIND * (kind_fits(question, part) > 0)
         for part in parts
     ]
     best, best_weight = (0, 1), -1.0

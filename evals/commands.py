@@ -227,13 +227,14 @@ async def _answers(
     from tempfile import TemporaryDirectory
 
     from assistant.build import assemble, choose_embedder
+    from evals.answers import clock
     from knowledge_base.snapshot import Snapshots
 
     _ = Snapshots(settings.home).current  # without an index, nothing may be created
     embedder = choose_embedder(settings)
     with TemporaryDirectory(prefix="aura-eval-") as folder:
         apart = replace(settings, database_url=f"sqlite:///{Path(folder) / 'aura.db'}")
-        application = await assemble(apart, embedder=embedder)
+        application = await assemble(apart, embedder=embedder, clock=clock)
         try:
             return await compare(application, embedder, cases, name, progress)
         finally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,13 +23,13 @@ from sklearn.tree._tree import Tree
 
 from assistant.answer import CANDIDATES, Answer
 from assistant.build import Application, assemble
-from assistant.messages import Ask, ConversationState, Message, Reply
+from assistant.messages import Ask, ConversationState, Message, Reply, Responder, no_draft
 from assistant.quote import quote
 from assistant.understanding.boosted import Boosted
 from assistant.understanding.trust import FILE, Trust, features
 from assistant.understanding.when import timeless
-from evals.answers import load_cases
-from evals.scoring import Case, Given, Outcome, score
+from evals.answers import clock, load_cases
+from evals.scoring import WRONG, Case, Given, Outcome, score
 from knowledge_base.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
@@ -39,8 +39,12 @@ OFFER_FROM = 0.35
 """About one in two passages shown with reservation should be what was asked for."""
 OFFER_FIGURE_FROM = 0.7
 CUTS = tuple(cut / 100 for cut in range(96, 28, -1))
-WRONG_AT_MOST = 0.03
-"""Share of all questions that may be answered wrongly in cross-validation."""
+WRONG_AT_MOST = 0.0215
+"""Share of all questions that may be answered wrongly in cross-validation.
+
+Rules and typical questions were written with these questions in view: report sets, for which the
+aim is 3 %, stood at 2.0 % and 3.3 % where this was 1.9 %, at 4.0 % and 4.7 % where it was 2.25 %.
+"""
 
 _EVEN = Boosted(names=(), bias=0.0, trees=())
 UNDECIDED = Trust(
@@ -58,7 +62,12 @@ class Example:
     case: Case
     reply: Reply
     values: dict[str, float]
-    right: bool
+    outcome: Outcome
+
+    @property
+    def right(self) -> bool:
+        """Tell whether it is the answer, and cited."""
+        return self.outcome is Outcome.CITED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,19 +86,24 @@ class Examples:
 
 async def examples(application: Application, cases: Sequence[Case]) -> Examples:
     """Collect what could be answered to every question that no words settle."""
-    answer = next(r for name, r in application.assistant.responders if name == "answer")
+    found = next(pair for pair in application.assistant.responders if pair[0] == "answer")
+    answer = found[1]
     assert isinstance(answer, Answer)
     snapshot = application.knowledge.current
     passages: list[Example] = []
     attributes: list[Example] = []
     questions = exact = mistaken = 0
+    earlier = application.assistant.responders[: application.assistant.responders.index(found)]
     for case in cases:
         ask = _ask(case, application.clock())
+        if await _settled(ask, earlier):
+            continue
         plain = replace(ask, text=timeless(ask.text))
         settled = answer.looked_up(plain, snapshot)
         if settled is not None:
-            exact += _right(case, settled)
-            mistaken += not _right(case, settled)
+            outcome = _outcome(case, settled)
+            exact += outcome is Outcome.CITED
+            mistaken += outcome in WRONG
             continue
         worded = answer.worded_as_own(ask, snapshot)
         if await answer.about_own_data(plain, snapshot, worded=worded):
@@ -112,16 +126,24 @@ async def examples(application: Application, cases: Sequence[Case]) -> Examples:
 
 
 def _example(case: Case, reply: Reply, values: dict[str, float]) -> Example:
-    return Example(case=case, reply=reply, values=values, right=_right(case, reply))
+    return Example(case=case, reply=reply, values=values, outcome=_outcome(case, reply))
 
 
-def _right(case: Case, reply: Reply) -> bool:
+async def _settled(ask: Ask, responders: Iterable[tuple[str, Responder]]) -> bool:
+    """Tell whether rules reply to a question before documents are asked."""
+    for _, respond in responders:
+        if await respond(ask, no_draft) is not None:
+            return True
+    return False
+
+
+def _outcome(case: Case, reply: Reply) -> Outcome:
     given = Given(
         text=reply.text,
         answered=reply.answered,
         documents=tuple(citation.document for citation in reply.citations),
     )
-    return score(case, given) is Outcome.CITED
+    return score(case, given)
 
 
 def fit(rows: Floats, right: Floats) -> GradientBoostingClassifier:
@@ -232,25 +254,26 @@ def main() -> None:
 
 
 def _threshold(
-    best: Sequence[tuple[float, bool]], mistaken: int, questions: int
+    best: Sequence[tuple[float, Outcome]], mistaken: int, questions: int
 ) -> tuple[float, list[dict[str, float]]]:
     """Find the lowest trust from which few enough questions are answered wrongly."""
     table = []
     start = 1.0
     for cut in CUTS:
-        answered = [right for trust, right in best if trust >= cut]
-        wrong = answered.count(False)
-        table.append({"answer_from": cut, "right": answered.count(True), "wrong": wrong})
+        answered = [outcome for trust, outcome in best if trust >= cut]
+        wrong = sum(outcome in WRONG for outcome in answered)
+        right = answered.count(Outcome.CITED)
+        table.append({"answer_from": cut, "right": right, "wrong": wrong})
         if wrong + mistaken <= WRONG_AT_MOST * questions:
             start = cut
     return start, table
 
 
-def _best_of_each(trusted: Sequence[tuple[Example, float]]) -> list[tuple[float, bool]]:
-    best: dict[str, tuple[float, bool]] = {}
+def _best_of_each(trusted: Sequence[tuple[Example, float]]) -> list[tuple[float, Outcome]]:
+    best: dict[str, tuple[float, Outcome]] = {}
     for example, trust in trusted:
-        if trust > best.get(example.case.id, (-1.0, False))[0]:
-            best[example.case.id] = (float(trust), example.right)
+        if example.case.id not in best or trust > best[example.case.id][0]:
+            best[example.case.id] = (float(trust), example.outcome)
     return list(best.values())
 
 
@@ -267,7 +290,7 @@ def _ask(case: Case, at: datetime) -> Ask:
 
 
 async def _collect(cases: Sequence[Case]) -> Examples:
-    application = await assemble(Settings.from_environment(), trust=UNDECIDED)
+    application = await assemble(Settings.from_environment(), trust=UNDECIDED, clock=clock)
     try:
         return await examples(application, cases)
     finally:

@@ -28,7 +28,9 @@ class Meant:
     unanswered: float
     """How surely something is meant that no document answers."""
     own: float = 0.0
-    """How surely something is meant that only the customer's own data answer."""
+    """About the probability that only the customer's own data answer: scores add up to about 1."""
+    tariff: float = 0.0
+    """About the probability that an attribute of tariffs is meant."""
     subjects: Mapping[str, float] = field(default_factory=dict)
     """Scores of the subjects of own data, without their mark: ``Rechnungsbetrag``."""
     mass: float = 1.0
@@ -49,7 +51,7 @@ def at_large(snapshot: Snapshot, scores: Floats) -> Meant:
     assert snapshot.meaning is not None, "there are no scores without it"
     found: dict[str, float] = {}
     subjects: dict[str, float] = {}
-    passages = unanswered = own = 0.0
+    passages = unanswered = own = tariff = 0.0
     for label, rows, score in zip(snapshot.meaning.labels, snapshot.meant, scores, strict=True):
         name = label.answers[0]
         if len(rows):
@@ -57,15 +59,18 @@ def at_large(snapshot: Snapshot, scores: Floats) -> Meant:
         elif name.startswith(UNANSWERED):
             unanswered += max(float(score), 0.0)
         elif name.startswith(OWN):
-            own += max(float(score), 0.0)
+            unanswered += max(float(score), 0.0)
+            own += float(score)
             subjects[name.removeprefix(OWN)] = float(score)
         else:
             found[name] = float(score)
+            tariff += float(score)
     return Meant(
         attributes=found,
         passages=passages,
-        unanswered=unanswered + own,
+        unanswered=unanswered,
         own=own,
+        tariff=tariff,
         subjects=subjects,
         mass=float(weight(scores).sum()),
     )

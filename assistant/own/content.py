@@ -1,6 +1,6 @@
 """The sentences about a customer's own data, read from ``content/own/<language>.yaml``.
 
-Each entry answers some subjects of ``fragen/eigene_daten.yaml``. Where the entry is known to
+Each entry answers some subjects of own data in ``content/fragen``. Where the entry is known to
 `answers.ANSWERS`, live records fill its sentences; any other entry is one sentence about what is
 not shown here or not held in our records.
 """

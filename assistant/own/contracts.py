@@ -16,6 +16,12 @@ from knowledge_base.tariffs import Tariffs
 CHOICE = "contract:"
 """Begins the id of a quick reply that names a contract."""
 _DIGITS = re.compile(r"\+?\d[\d\s/()-]{2,}\d")
+_ENDING = re.compile(
+    r"\b(\d{2,})\s*(?:hinten|am (?:ende|schluss))\b"
+    r"|\b(?:endet|ende|endend\w*|hinten) (?:auf |mit )?(\d{2,})\b",
+    re.IGNORECASE,
+)
+"""The last digits of a number, said to be the last: "die mit der 17 hinten"."""
 _SHORTEST = 4
 """So many digits at the end of a number name it."""
 _WHOLE_NUMBER = 8
@@ -117,6 +123,10 @@ def _named(
     by_number = [one for one in could if one.contract_no.lower() in text.lower()]
     typed = [re.sub(r"\D", "", found) for found in _DIGITS.findall(text)]
     by_number += [one for one in could if any(_rings(one, digits) for digits in typed)]
+    ending = _ENDING.search(text)
+    if ending is not None:
+        last = ending[1] or ending[2]
+        by_number += [one for one in could if any(n.value.endswith(last) for n in one.numbers)]
     if by_number or any(len(digits) >= _WHOLE_NUMBER for digits in typed):
         return tuple(dict.fromkeys(by_number))
     if tariffs is not None:
@@ -146,7 +156,7 @@ def _named(
 
 def _rings(contract: Contract, digits: str) -> bool:
     """Tell whether typed digits are one of a contract's numbers, or the end of one."""
-    typed = digits.removeprefix("0049").removeprefix("0")
-    return len(typed) >= _SHORTEST and any(
-        number.value.lstrip("+").endswith(typed) for number in contract.numbers
-    )
+    values = [number.value.lstrip("+") for number in contract.numbers]
+    # A zero may be the prefix, or one of the last digits.
+    typed = (digits, digits.removeprefix("0049").removeprefix("0"))
+    return any(len(one) >= _SHORTEST and v.endswith(one) for one in typed for v in values)

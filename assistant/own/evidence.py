@@ -13,7 +13,7 @@ from assistant.own.case import Reader, is_mobile
 from assistant.own.options import named_option
 from knowledge_base.tariffs import Tariffs
 
-POINTED = 0.30
+POINTED = 0.60
 """What it is worth that a question names an amount, a day or a name of a record."""
 HINTED = 0.12
 """The same where it may be chance: a whole number of euros, a day that many records have."""

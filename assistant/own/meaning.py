@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.answer import OWN_AHEAD, OWN_FROM, WORDED_AHEAD, WORDED_FROM
 from assistant.knowledge import Knowledge
 from assistant.messages import Ask
 from assistant.own.content import Entry, OwnContent
@@ -17,18 +16,21 @@ from assistant.understanding.question import nameless
 from knowledge_base.snapshot import Snapshot
 from knowledge_base.understood import Meant
 
-CUE = 0.30
+CUE = 0.45
 """What a cue is worth beside what is learned."""
-LIKELY_FROM, LIKELY_AHEAD = 0.25, 0.2
-"""How surely own data must be meant by somebody proven, where nothing speaks for documents."""
-POSSIBLE_AHEAD = 0.1
+LIKELY_FROM, PERSONAL_FROM = 0.5, 0.3
+"""How likely it must be that somebody proven means own data, and where they speak of themselves."""
+POSSIBLE_FROM = 0.15
 """The same for looking whether the records hold what a question names."""
 SURELY_FROM = 0.8
-"""The same for somebody who has not logged in."""
-SURE_FROM, SURE_SHARE = 0.08, 1.3
+"""The same for telling somebody unknown to log in before anything is looked up."""
+TARIFF_AHEAD = 0.1
+"""So much more likely an attribute is meant where the terms are looked at before the records."""
+SURE_FROM, SURE_SHARE = 0.1, 1.4
 """How surely one answer must be meant, and how much more surely than the next one.
 
-Tuned on the same questions; whoever is not sure asks back.
+Tuned, as all here, on the development questions of logged-in customers; whoever is not sure asks
+back.
 """
 MOST_MEANT = 3
 """So many are offered when it is not sure which one is meant."""
@@ -73,6 +75,8 @@ class Weighed:
     """Own data are meant."""
     possible: bool = False
     """They may be: what the records hold decides."""
+    of_tariff: bool = False
+    """What the own tariff says is meant rather than what the records hold."""
 
 
 async def weigh(ask: Ask, content: OwnContent, knowledge: Knowledge, snapshot: Snapshot) -> Weighed:
@@ -92,9 +96,9 @@ async def weigh(ask: Ask, content: OwnContent, knowledge: Knowledge, snapshot: S
         scores[entry.id] += CUE
     how = asks_how(text)
     likely = bool(cued) or (not how and _own(meant, ask, text, snapshot))
-    others = max(meant.passages, *meant.attributes.values(), 0.0)
-    possible = likely or meant.own - others >= POSSIBLE_AHEAD or bool(amounts(text))
-    return Weighed(scores=scores, likely=likely, possible=possible)
+    possible = likely or meant.own >= POSSIBLE_FROM or bool(amounts(text))
+    of_tariff = meant.tariff - meant.own >= TARIFF_AHEAD
+    return Weighed(scores=scores, likely=likely, possible=possible, of_tariff=of_tariff)
 
 
 async def surely_own(ask: Ask, knowledge: Knowledge, snapshot: Snapshot) -> bool:
@@ -102,21 +106,15 @@ async def surely_own(ask: Ask, knowledge: Knowledge, snapshot: Snapshot) -> bool
     if PERSONAL.search(ask.text) is None or asks_how(ask.text) or nameless(ask, snapshot):
         return False
     meant = await knowledge.search.meant(ask.text)
-    others = max(meant.passages, *meant.attributes.values(), 0.0)
-    return meant.own >= SURELY_FROM and meant.own - others >= SURELY_FROM / 2
+    return meant.own >= SURELY_FROM
 
 
 def _own(meant: Meant, ask: Ask, text: str, snapshot: Snapshot) -> bool:
     """Tell whether own data are meant more surely than documents."""
     if not meant.subjects:
         return False
-    rest = nameless(ask, snapshot)
-    personal = PERSONAL.search(text) is not None and not rest
-    least, ahead = (WORDED_FROM, WORDED_AHEAD) if personal else (OWN_FROM, OWN_AHEAD)
-    lead = meant.own - max(meant.passages, *meant.attributes.values(), 0.0)
-    if meant.own >= least and lead >= ahead:
-        return True
-    return not rest and meant.own >= LIKELY_FROM and lead >= LIKELY_AHEAD
+    personal = PERSONAL.search(text) is not None and not nameless(ask, snapshot)
+    return meant.own >= (PERSONAL_FROM if personal else LIKELY_FROM)
 
 
 def ranked(

@@ -98,7 +98,8 @@ class OwnTerms:
         others = {one.id for one in tariffs.mentioned(ask.text)} if tariffs is not None else set()
         tariffs_named = others & _tariff_ids(tariffs)
         if tariffs_named and not tariffs_named & {one.product for one in contracts}:
-            return None  # "Was würde mich Mobil XL kosten?" is about what they do not have
+            # "Was kostet Mobil XL?" is about what they do not have, but going there has its fee.
+            return await self._fee(ask, found, snapshot, draft)
         if not found:
             return None
         if self.books_today(ask) and len(found) == 1:
@@ -110,6 +111,18 @@ class OwnTerms:
         if len({reply.text for reply in replies}) == 1:
             return replies[0]
         return ask_which(ask.text, found, contracts, tariffs, which)
+
+    async def _fee(
+        self, ask: Ask, found: tuple[Contract, ...], snapshot: Snapshot, draft: Draft
+    ) -> Reply | None:
+        """Answer with a fee that depends on no tariff, as the contract in question has it."""
+        if len(found) != 1 or snapshot.tariffs is None:
+            return None
+        fees = {one.id for one in snapshot.tariffs.general}
+        reply = await self.answer(replace(ask, contract_date=found[0].concluded_on), draft)
+        if reply is None or not reply.answered or not reply.facts:
+            return None
+        return reply if all(fact.product in fees for fact in reply.facts) else None
 
     async def _of(
         self,

@@ -35,6 +35,7 @@ from assistant.own.foreign import asks_for_others, foreign, names_account
 from assistant.own.meaning import Weighed, asks_how, ranked, surely_own, weigh
 from assistant.own.own_terms import OwnTerms
 from assistant.texts import Texts
+from assistant.understanding.wanted import kind_fits
 from assistant.understanding.wishes import Reason
 from knowledge_base.snapshot import Snapshot
 
@@ -109,14 +110,22 @@ class OwnAnswers:
         third_party = [one.id for one in entries] == ["drittanbieter"]
         if not third_party and foreign(ask.text, account.customer, account.contracts):
             return self._without_data(self.content.general["fremd"])
-        if len(entries) != 1:
+        if len(entries) != 1 or weighed.of_tariff:
             terms = await self._terms(ask, account, snapshot, draft)
             # Terms that surely are asked for are better than asking back.
-            return terms if not entries or _is_of(terms, account) else self._which_answer(entries)
+            if not entries or _is_of(terms, account):
+                return terms
+        if len(entries) != 1:
+            return self._which_answer(entries)
         entry = entries[0]
         if entry.id not in ANSWERS:
             return self._without_data(*entry.says.values())
-        return await self._in_time(self._tell(ask, account, entry, snapshot))
+        reply = await self._in_time(self._tell(ask, account, entry, snapshot))
+        if reply.answered and kind_fits(ask.text, reply.text) < 0:
+            # "Wie schnell ist es danach noch?" is not answered by what is left.
+            terms = await self._terms(ask, account, snapshot, draft)
+            return terms if _is_of(terms, account) else reply
+        return reply
 
     async def _anonymous(self, ask: Ask) -> Reply | None:
         """Ask to log in where it is surely about own data; a customer's number proves nothing."""

@@ -11,8 +11,9 @@ _WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...
     (
         "money",
         re.compile(
-            r"was (kost|zahl|nehmt|nehmen|verlang|berechne)|kostet|kosten\b|wie teuer|preis|gebühr"
-            r"|wie ?viel (euro|geld|zahl|bezahl|kost)|was muss ich .*zahlen|umsonst|kostenlos",
+            r"was (kost|zahl|nehmt|nehmen|verlang|berechne|knöpf|brumm)|kostet|kosten\b|wie teuer"
+            r"|preis|gebühr|wie ?viel (euro|geld|zahl|bezahl|kost)|was muss ich .*zahlen|umsonst"
+            r"|kostenlos|aufpreis|aufschlag|entgelt|\bblechen\b|\blöhnen\b|\bberappen\b",
             re.IGNORECASE,
         ),
         frozenset({"EUR"}),
@@ -27,6 +28,24 @@ _WANTED: tuple[tuple[str, re.Pattern[str], frozenset[str], re.Pattern[str]], ...
         ),
         frozenset({"Monate", "Tage", "Werktage", "Stunden", "Minuten", "Uhr", "date"}),
         re.compile(r"jederzeit|sofort|unverzüglich|täglich|rund um die uhr|werktag", re.I),
+    ),
+    (
+        "speed",
+        re.compile(
+            r"\btempo\b|geschwindigkeit|\b[mk]bit|\bwie (lahm|zäh)\b"
+            r"|\bwie (schnell|langsam|flott) (ist|wird|läuft|surf\w*|lädt|geht) (?!es\b|das\b)",
+            re.IGNORECASE,
+        ),
+        frozenset({"Mbit/s"}),
+        re.compile(r"gedrosselt|volle geschwindigkeit|nicht begrenzt|unbegrenzt", re.I),
+    ),
+    (
+        "volume",
+        re.compile(
+            r"\bwie ?viele? (gb|gigs?|giga\w*|mb|daten\w*|volumen)\b|\bdatenmenge", re.IGNORECASE
+        ),
+        frozenset({"GB"}),
+        re.compile(r"unbegrenzt|kein(e|en)? (daten|inklusiv)\w*", re.I),
     ),
     (
         "count",

@@ -144,6 +144,7 @@ async def test_the_date_of_the_contract_decides_which_price_is_given(
     ("name", "hidden"),
     [
         ("answers_natural.jsonl", True),
+        ("answers_natural_2_locked.jsonl", True),
         ("answers_locked.jsonl", True),
         ("answers_own_locked.jsonl", True),
         ("answers_en_locked.jsonl", True),

@@ -23,6 +23,7 @@ from assistant.messages import (
 )
 from assistant.own.answers import load_own
 from assistant.own.content import OwnContent
+from assistant.understanding.trust import Trust
 from knowledge_base.settings import Settings
 from knowledge_base.sources import CONTENT
 from knowledge_base.tariffs import Tariffs
@@ -120,14 +121,14 @@ async def build(
     """Put a house together: ``await build(hangs=True)``."""
     built: list[Application] = []
 
-    async def put_together(*, patience: float = 30.0, **how: object) -> House:
+    async def put_together(*, patience: float = 30.0, trust: Trust = SURE, **how: object) -> House:
         system, search = FakeCustomerSystem(demo, **how), FakeSearch(indexed_home)
         settings = Settings(home=indexed_home, database_url=f"sqlite:///{tmp_path / 'aura.db'}")
         application = await assemble(
             settings,
             clock=FakeClock(),
             search=search,
-            trust=SURE,
+            trust=trust,
             customers=system,
             patience=patience,
         )

@@ -24,6 +24,7 @@ NUMBERS = sorted(
     for path in CUSTOMERS.glob("*.yaml")
 )
 DECEASED = "4000000114"
+FILED = CONTENT / "fragen"
 WORDS = {
     "sperre_erlaubt": "Dürft ihr mich sperren?",
     "gesamtkosten": "Was kostet mich mein Vertrag insgesamt über die Laufzeit?",
@@ -117,9 +118,11 @@ async def test_no_reply_to_a_development_question_states_a_figure_without_a_fact
 
 
 def test_every_subject_of_own_data_has_an_answer(content):
-    filed = yaml.safe_load((CONTENT / "fragen" / "eigene_daten.yaml").read_text("utf-8"))
+    files = [yaml.safe_load(path.read_text("utf-8")) for path in FILED.glob("eigen*.yaml")]
+    filed = [entry["own"] for file in files for entry in file["entries"]]
 
-    assert {entry["own"] for entry in filed["entries"]} == set(content.of_subject)
+    assert set(content.of_subject) == set(filed)
+    assert len(filed) == len(set(filed))
 
 
 @pytest.mark.parametrize("name", ["puk", "pin", "kennzahl", "zugangsdaten"])

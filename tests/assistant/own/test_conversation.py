@@ -79,7 +79,10 @@ async def test_of_several_contracts_the_one_that_is_chosen_answers_and_is_rememb
     assert "30.11.2027" in later.text
 
 
-@pytest.mark.parametrize("answer", ["die 3920019", "Mobil S", "die zweite", "0171/3920019 bitte"])
+@pytest.mark.parametrize(
+    "answer",
+    ["die 3920019", "Mobil S", "die zweite", "0171/3920019 bitte", "die 0019", "die mit 19 hinten"],
+)
 async def test_the_contract_can_be_named_in_words(house, proven, answer):
     rudi = proven(109)
     await house.say(LEFT, rudi)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from fakes import SURE
+
 from assistant.messages import EvidenceKind
+from knowledge_base.understood import Meant
+
+FEE = "tarifwechsel_niedriger"
 
 
 async def test_what_holds_for_me_is_what_held_when_i_signed(house, proven):
@@ -88,3 +95,52 @@ async def test_a_passage_about_other_products_is_not_said_to_be_of_my_contract(h
     reply = await house.say("Habe ich eine feste IP-Adresse am Festnetz?", proven(119))
 
     assert "Ihren Vertrag Mobil M" not in reply.text
+
+
+async def test_what_the_own_tariff_says_comes_before_records_where_it_is_meant_rather(
+    house, proven
+):
+    house.mean("tarif")
+    house.search.means = replace(house.search.means, tariff=1.2, own=0.6)
+
+    reply = await house.say("Ist 5G bei mir enthalten?", proven(101))
+
+    assert "nicht enthalten" in reply.text
+    assert "Fassung 2024-04" in reply.text
+
+
+async def test_records_answer_where_the_own_tariff_says_nothing_of_it(house, proven):
+    house.mean("kundennummer")
+    house.search.means = replace(house.search.means, tariff=1.2, own=0.6)
+
+    reply = await house.say("Unter welcher Ziffer laufe ich bei euch?", proven(117))
+
+    assert "4000000117" in reply.text
+
+
+async def test_changing_to_another_tariff_costs_what_the_own_contract_says(build, proven):
+    house = await build(trust=replace(SURE, attributes=SURE.passages))
+    wish = "Was kostet es mich, wenn ich auf Mobil S runtergehe?"
+    house.search.means = Meant(attributes={FEE: 1.0}, passages=0.0, unanswered=0.0)
+
+    old = await house.say(wish, proven(101), conversation="old")
+    new = await house.say(wish, proven(119), conversation="new")
+
+    assert "29,99\u00a0€" in old.text
+    assert "19,99\u00a0€" in new.text
+
+
+async def test_a_call_to_abroad_costs_what_the_own_contract_says(house, proven):
+    old = await house.say("Was kostet mich die Minute von hier nach Boston?", proven(101))
+
+    assert "1,99\u00a0€" in old.text
+    assert "Mobil S" not in old.text
+
+
+async def test_a_speed_that_is_asked_for_is_not_answered_with_what_is_left(house, proven):
+    house.mean("drosselung")
+
+    reply = await house.say("Wie hoch ist meine Geschwindigkeit nach Verbrauch?", proven(101))
+
+    assert "32\u00a0kbit/s" in reply.text
+    assert "Fassung 2024-04" in reply.text
