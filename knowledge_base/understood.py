@@ -35,6 +35,8 @@ class Meant:
     """Scores of the subjects of own data, without their mark: ``Rechnungsbetrag``."""
     mass: float = 1.0
     """Sum of what everything weighs that can be meant, see ``weight``."""
+    mean_weight: float = 1.0
+    """The same shared among everything: about 1.1 where nothing is meant, however much there is."""
 
 
 def weight(scores: Floats) -> Floats:
@@ -65,6 +67,7 @@ def at_large(snapshot: Snapshot, scores: Floats) -> Meant:
         else:
             found[name] = float(score)
             tariff += float(score)
+    mass = float(weight(scores).sum())
     return Meant(
         attributes=found,
         passages=passages,
@@ -72,7 +75,8 @@ def at_large(snapshot: Snapshot, scores: Floats) -> Meant:
         own=own,
         tariff=tariff,
         subjects=subjects,
-        mass=float(weight(scores).sum()),
+        mass=mass,
+        mean_weight=mass / len(scores),
     )
 
 

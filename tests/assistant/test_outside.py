@@ -15,7 +15,7 @@ from knowledge_base.understood import Meant
 
 Say = Callable[..., Message]
 Asking = Callable[..., Awaitable[Reply]]
-FAR = Meant(attributes={"grundpreis": 0.01}, passages=0.01, unanswered=0.5, mass=1_950.0)
+FAR = Meant(attributes={"grundpreis": 0.01}, passages=0.01, unanswered=0.5, mean_weight=1.1)
 
 
 @pytest.mark.parametrize(
