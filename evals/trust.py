@@ -86,14 +86,15 @@ class Examples:
 
 async def examples(application: Application, cases: Sequence[Case]) -> Examples:
     """Collect what could be answered to every question that no words settle."""
-    found = next(pair for pair in application.assistant.responders if pair[0] == "answer")
-    answer = found[1]
+    responders = application.assistant.responders
+    names = [name for name, _ in responders]
+    earlier = responders[: names.index("answer")]
+    answer = responders[len(earlier)][1]
     assert isinstance(answer, Answer)
     snapshot = application.knowledge.current
     passages: list[Example] = []
     attributes: list[Example] = []
     questions = exact = mistaken = 0
-    earlier = application.assistant.responders[: application.assistant.responders.index(found)]
     for case in cases:
         ask = _ask(case, application.clock())
         if await _settled(ask, earlier):

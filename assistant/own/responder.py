@@ -110,22 +110,22 @@ class OwnAnswers:
         third_party = [one.id for one in entries] == ["drittanbieter"]
         if not third_party and foreign(ask.text, account.customer, account.contracts):
             return self._without_data(self.content.general["fremd"])
-        if len(entries) != 1 or weighed.of_tariff:
-            terms = await self._terms(ask, account, snapshot, draft)
-            # Terms that surely are asked for are better than asking back.
-            if not entries or _is_of(terms, account):
-                return terms
+        first = len(entries) != 1 or weighed.of_tariff
+        terms = await self._terms(ask, account, snapshot, draft) if first else None
+        # Terms that surely are asked for are better than asking back.
+        if first and (not entries or _is_of(terms, account)):
+            return terms
         if len(entries) != 1:
             return self._which_answer(entries)
         entry = entries[0]
         if entry.id not in ANSWERS:
             return self._without_data(*entry.says.values())
         reply = await self._in_time(self._tell(ask, account, entry, snapshot))
-        if reply.answered and kind_fits(ask.text, reply.text) < 0:
-            # "Wie schnell ist es danach noch?" is not answered by what is left.
-            terms = await self._terms(ask, account, snapshot, draft)
-            return terms if _is_of(terms, account) else reply
-        return reply
+        if first or not reply.answered or kind_fits(ask.text, reply.text) >= 0:
+            return reply
+        # "Wie schnell ist es danach noch?" is not answered by what is left.
+        terms = await self._terms(ask, account, snapshot, draft)
+        return terms if _is_of(terms, account) else reply
 
     async def _anonymous(self, ask: Ask) -> Reply | None:
         """Ask to log in where it is surely about own data; a customer's number proves nothing."""
