@@ -37,7 +37,9 @@ _NOT_A_LOOK_UP = re.compile(
     re.IGNORECASE,
 )
 _PRICE = "grundpreis"
-_COMPARED = re.compile(r"\b(unterschied\w*|vergleich\w*|unterscheide\w*)", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(unterschied\w*|vergleich\w*|unterscheide\w*|besser\w*|lohnt)\b", re.IGNORECASE
+)
 _OVERVIEW = re.compile(
     r"enthalten|drin|dabei|überblick|ueberblick|details?|info|erzähl|erzaehl|beschreib|leistungen"
     r"|bietet|konditionen|alles|über",

@@ -34,7 +34,12 @@ async def test_an_attribute_without_a_product_is_shown_for_all_tariffs_on_sale(
 
 @pytest.mark.parametrize(
     "question",
-    ["Was ist der Unterschied zwischen Mobil S und Mobil M?", "mobil s und m im vergleich"],
+    [
+        "Was ist der Unterschied zwischen Mobil S und Mobil M?",
+        "mobil s und m im vergleich",
+        "Was ist besser, Mobil S oder Mobil M?",
+        "lohnt sich mobil s oder mobil m",
+    ],
 )
 async def test_who_asks_for_the_difference_sees_tariffs_side_by_side(
     ask: Asking, question: str
